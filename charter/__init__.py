@@ -1,0 +1,1 @@
+"""The words that everything uses, and the programme they come from."""

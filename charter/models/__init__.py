@@ -1,0 +1,36 @@
+"""The charter's nouns: who we are, what we promise each other, and where."""
+
+from charter.models.places import (
+    Neighbourhood,
+    NeighbourhoodSmallArea,
+    NeighbourhoodWard,
+    SmallArea,
+    Ward,
+)
+from charter.models.programme import Programme, stored_programme
+from charter.models.shipped import shipped_programme
+from charter.models.words import (
+    Benefit,
+    CharterSection,
+    Council,
+    ExampleAction,
+    Foundation,
+    PledgerKind,
+)
+
+__all__ = [
+    "Benefit",
+    "CharterSection",
+    "Council",
+    "ExampleAction",
+    "Foundation",
+    "Neighbourhood",
+    "NeighbourhoodSmallArea",
+    "NeighbourhoodWard",
+    "PledgerKind",
+    "Programme",
+    "SmallArea",
+    "Ward",
+    "shipped_programme",
+    "stored_programme",
+]

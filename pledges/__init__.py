@@ -1,0 +1,1 @@
+"""What people promise: the form, moderation, the wall."""

@@ -1,0 +1,41 @@
+"""Everything that changes a pledge or tells somebody. Each act is one transaction."""
+
+from pledges.actions.clock import expire, remind, run_clock
+from pledges.actions.deciding import (
+    AlreadyHandled,
+    DecidedByAnother,
+    HeldByAnother,
+    OwnPledge,
+    approve,
+    ask_for_changes,
+    claim,
+    mark_spam,
+    refuse,
+    release,
+    reopen,
+    see_contact,
+)
+from pledges.actions.sending import AlreadyReturned, TooLate, confirm, return_with_changes, send
+
+__all__ = [
+    "AlreadyHandled",
+    "AlreadyReturned",
+    "DecidedByAnother",
+    "HeldByAnother",
+    "OwnPledge",
+    "TooLate",
+    "approve",
+    "ask_for_changes",
+    "claim",
+    "confirm",
+    "expire",
+    "mark_spam",
+    "refuse",
+    "release",
+    "remind",
+    "reopen",
+    "return_with_changes",
+    "run_clock",
+    "see_contact",
+    "send",
+]

@@ -1,0 +1,32 @@
+"""The signed links in e-mails. They name a row and what they are for; what they may do, the row's state decides."""
+
+from django.core import signing
+
+from pledges.models import Decision, Pledge
+
+CONFIRM, CHANGE = "pledges.confirm", "pledges.change"
+
+
+def for_confirming(pledge: Pledge) -> str:
+    return signing.dumps(pledge.pk, salt=CONFIRM)
+
+
+def for_changing(decision: Decision) -> str:
+    return signing.dumps(decision.pk, salt=CHANGE)
+
+
+def pledge_to_confirm(token: str) -> Pledge | None:
+    """Return the pledge that a link confirms, None where nobody of ours made the link."""
+    return Pledge.objects.filter(pk=row(token, CONFIRM)).first()
+
+
+def decision_to_answer(token: str) -> Decision | None:
+    """Return the request for changes that a link answers, None where nobody of ours made the link."""
+    return Decision.objects.select_related("pledge").filter(pk=row(token, CHANGE)).first()
+
+
+def row(token: str, salt: str) -> int | None:
+    try:
+        return int(signing.loads(token, salt=salt))
+    except (signing.BadSignature, ValueError):
+        return None

@@ -1,0 +1,62 @@
+"""Sends the e-mails that are due, and does what time asks for: reminders, expiry."""
+
+import logging
+import signal
+import threading
+import time
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import DatabaseError, InterfaceError, connection
+from django.utils import timezone
+
+from pledges import actions
+from stevenage_cwb.common import outbox
+
+log = logging.getLogger("portal.worker")
+
+CLOCK_EVERY_SECONDS = 60
+LOOK_EVERY_SECONDS = 1.0
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--once", action="store_true", help="do what is due now, then stop")
+
+    def handle(self, *args: Any, once: bool, **options: Any) -> None:
+        if once:
+            run_clock()
+            deliver_due()
+            return
+        stop = threading.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: stop.set())
+        work(stop)
+
+
+def work(stop: threading.Event) -> None:
+    """Work until told to stop. A database that goes away is waited for."""
+    clock_ran_at = float("-inf")
+    while not stop.is_set():
+        try:
+            if time.monotonic() - clock_ran_at > CLOCK_EVERY_SECONDS:
+                run_clock()
+                clock_ran_at = time.monotonic()
+            deliver_due()
+        except (DatabaseError, InterfaceError) as fault:
+            log.warning("no database", extra={"facts": {"fault": type(fault).__name__}})
+            connection.close()
+        stop.wait(LOOK_EVERY_SECONDS)
+
+
+def run_clock() -> None:
+    done = actions.run_clock(at=timezone.now())
+    if any(done.values()):
+        log.info("clock", extra={"facts": done})
+
+
+def deliver_due() -> None:
+    while outbox.deliver_next(at=timezone.now()):
+        pass

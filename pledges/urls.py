@@ -1,0 +1,4 @@
+"""Addresses of the pledges."""
+
+app_name = "pledges"
+urlpatterns: list = []

@@ -1,0 +1,1 @@
+"""Joins the apps into one portal and owns no council data."""

@@ -1,0 +1,1 @@
+"""Shared words. Imports no app."""

@@ -1,0 +1,23 @@
+"""The site map."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from stevenage_cwb import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("", include("charter.urls")),
+    path("", include("pledges.urls")),
+    path("privacy/", views.privacy, name="privacy"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("cookies/", views.cookies, name="cookies"),
+    path("health/live", views.live, name="live"),
+    path("health/ready", views.ready, name="ready"),
+    path("admin/", admin.site.urls),
+]
+
+handler400 = "stevenage_cwb.views.bad_request"
+handler403 = "stevenage_cwb.views.forbidden"
+handler404 = "stevenage_cwb.views.not_found"
+handler500 = "stevenage_cwb.views.broken"

@@ -1,0 +1,88 @@
+"""The pages that belong to no app: home, duties, errors, health."""
+
+import sys
+
+from django.db import InterfaceError, OperationalError, connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+import charter.pages
+import pledges.pages
+from stevenage_cwb.common import durability, kept
+
+LATEST_PLEDGES = 3
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    return render(
+        request,
+        "home.html",
+        {"words": charter.pages.words(), "latest": pledges.pages.latest(LATEST_PLEDGES)},
+    )
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "duties/privacy.html")
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "duties/accessibility.html")
+
+
+@require_safe
+def cookies(request: HttpRequest) -> HttpResponse:
+    return render(request, "duties/cookies.html")
+
+
+@require_safe
+@never_cache
+def live(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("live\n", content_type="text/plain")
+
+
+@require_safe
+@never_cache
+def ready(request: HttpRequest) -> HttpResponse:
+    """Answer 200 where the database answers and keeps what it is given, else 503 saying what is wrong."""
+    try:
+        faults = durability.faults(connection)
+    except (OperationalError, InterfaceError):
+        faults = ["The database does not answer."]
+    return HttpResponse(
+        "".join(f"{fault}\n" for fault in faults) or "ready\n",
+        content_type="text/plain",
+        status=503 if faults else 200,
+    )
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return kept.page(request, "403_csrf.html", status=403)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Answer for a fault of ours; for a database that went away while a middleware wanted it, as an outage."""
+    if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
+        return kept.unavailable(request)
+    try:
+        return kept.page(request, "500.html", status=500)
+    except Exception:
+        # Where the frame itself is broken, its words alone are left.
+        return HttpResponse(render_to_string("500.html"), status=500)

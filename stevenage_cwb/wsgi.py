@@ -1,0 +1,9 @@
+"""What a production server calls."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stevenage_cwb.settings")
+
+application = get_wsgi_application()
