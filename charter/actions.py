@@ -51,4 +51,8 @@ def _key(model: type[models.Model]) -> str:
 
     A ward or small area that has any link keeps it, also where an officer moved it elsewhere.
     """
-    return {NeighbourhoodWard: "ward_id", NeighbourhoodSmallArea: "small_area_id"}.get(model, "pk")
+    links: dict[type[models.Model], str] = {
+        NeighbourhoodWard: "ward_id",
+        NeighbourhoodSmallArea: "small_area_id",
+    }
+    return links.get(model, "pk")

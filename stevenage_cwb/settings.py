@@ -17,6 +17,7 @@ env.read_env(env.path("ENV_FILE", default=str(BASE_DIR / ".env"))())
 # A demonstration is served over plain HTTP on this machine, sends no e-mail, and says so on every page.
 DEMONSTRATION = env.bool("DEMONSTRATION", default=False)
 HTTPS = not DEMONSTRATION
+DEMO_OFFICER_PASSWORD = env.str("DEMO_OFFICER_PASSWORD", default="")
 
 
 def required(variable: str, what: str, *, demonstration: str | None = None) -> str:
@@ -38,10 +39,11 @@ ALLOWED_HOSTS = required(
     "the host names of the portal, separated by commas",
     demonstration="127.0.0.1,localhost",
 ).split(",")
+PORT = env.int("PORT", default=8000)
 PORTAL_URL = required(
     "PORTAL_URL",
     "the address that links in e-mails begin with, such as https://cwb.stevenage.gov.uk",
-    demonstration="http://127.0.0.1:8000",
+    demonstration=f"http://127.0.0.1:{PORT}",
 ).rstrip("/")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 ROOT_URLCONF = "stevenage_cwb.urls"
@@ -141,7 +143,7 @@ USE_TZ = True
 # -- static files ----------------------------------------------------------------------
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = env.str("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -199,6 +201,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 SIGN_IN_FAILURES = 10
+SIGN_IN_FAILURES_PER_ADDRESS = 30
 SIGN_IN_WINDOW_SECONDS = 300
 LOGIN_URL = "admin:login"
 
@@ -236,9 +239,11 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {
-        # Django's own line holds the address with its query, which may hold an answer. Ours does not.
-        "django.request": {"level": "CRITICAL"},
+        # Answers of 4xx are in our own line of the request already.
+        "django.request": {"level": "ERROR"},
         "django.server": {"level": "CRITICAL"},
         "django.security.csrf": {"level": "CRITICAL"},
+        # It warns whenever a request waits for a thread at all.
+        "waitress.queue": {"level": "ERROR"},
     },
 }

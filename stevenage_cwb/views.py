@@ -2,8 +2,9 @@
 
 import sys
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
@@ -11,18 +12,20 @@ from django.views.decorators.http import require_safe
 
 import charter.pages
 import pledges.pages
-from stevenage_cwb.common import durability, kept
+from stevenage_cwb.common import durability, kept, outbox
+from stevenage_cwb.common.snapshot import Snapshot
 
 LATEST_PLEDGES = 3
+DEMONSTRATION_LETTERS = 50
+
+# In memory, so that the first page is shown while the database is away.
+latest_pledges = Snapshot(read=lambda: pledges.pages.latest(LATEST_PLEDGES), shipped=tuple)
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    return render(
-        request,
-        "home.html",
-        {"words": charter.pages.words(), "latest": pledges.pages.latest(LATEST_PLEDGES)},
-    )
+    context = {"words": charter.pages.words(), "latest": latest_pledges.current()}
+    return render(request, "home.html", context)
 
 
 @require_safe
@@ -37,7 +40,17 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def cookies(request: HttpRequest) -> HttpResponse:
-    return render(request, "duties/cookies.html")
+    names = {"csrf_cookie": settings.CSRF_COOKIE_NAME, "session_cookie": settings.SESSION_COOKIE_NAME}
+    return render(request, "duties/cookies.html", names)
+
+
+@require_safe
+@never_cache
+def demonstration_mail(request: HttpRequest) -> HttpResponse:
+    """Show the e-mails that a demonstration does not send, the newest first."""
+    if not settings.DEMONSTRATION:
+        raise Http404
+    return render(request, "demonstration_mail.html", {"letters": outbox.newest(DEMONSTRATION_LETTERS)})
 
 
 @require_safe

@@ -78,9 +78,7 @@ class Membership(Dated):
 
 
 class NeighbourhoodWard(Membership):
-    neighbourhood = models.ForeignKey(
-        Neighbourhood, on_delete=models.PROTECT, related_name="ward_links"
-    )
+    neighbourhood = models.ForeignKey(Neighbourhood, on_delete=models.PROTECT, related_name="ward_links")
     ward = models.ForeignKey(Ward, on_delete=models.PROTECT, related_name="neighbourhood_links")
 
     class Meta(Membership.Meta):
@@ -101,9 +99,7 @@ class NeighbourhoodSmallArea(Membership):
     neighbourhood = models.ForeignKey(
         Neighbourhood, on_delete=models.PROTECT, related_name="small_area_links"
     )
-    small_area = models.ForeignKey(
-        SmallArea, on_delete=models.PROTECT, related_name="neighbourhood_links"
-    )
+    small_area = models.ForeignKey(SmallArea, on_delete=models.PROTECT, related_name="neighbourhood_links")
     ward = models.ForeignKey(Ward, on_delete=models.PROTECT, null=True, blank=True)
     share_in_ward = models.DecimalField(
         max_digits=4,

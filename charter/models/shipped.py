@@ -92,24 +92,18 @@ def _ward_links(neighbourhoods: Neighbourhoods) -> Iterator[NeighbourhoodWard]:
     for code, fit in sorted(fits.items()):
         yield NeighbourhoodWard(
             neighbourhood=neighbourhoods[fit["neighbourhood_code_inferred"]],
-            ward=Ward(
-                code=code, name=fit["wd25nm"], outline=outlines[code], valid_from=WARDS_FROM
-            ),
+            ward=Ward(code=code, name=fit["wd25nm"], outline=outlines[code], valid_from=WARDS_FROM),
             valid_from=WARDS_FROM,
             source=WARD_SOURCE,
         )
 
 
-def _former_ward_links(
-    rows: list[Row], neighbourhoods: Neighbourhoods
-) -> Iterator[NeighbourhoodWard]:
+def _former_ward_links(rows: list[Row], neighbourhoods: Neighbourhoods) -> Iterator[NeighbourhoodWard]:
     for row in rows:
         for code, name in row["former_wards"].items():
             yield NeighbourhoodWard(
                 neighbourhood=neighbourhoods[row["short_code"]],
-                ward=Ward(
-                    code=code, name=name, valid_from=FORMER_WARDS_FROM, valid_to=WARDS_FROM
-                ),
+                ward=Ward(code=code, name=name, valid_from=FORMER_WARDS_FROM, valid_to=WARDS_FROM),
                 valid_from=NEIGHBOURHOODS_FROM,
                 valid_to=WARDS_FROM,
                 source=FORMER_WARD_SOURCE,

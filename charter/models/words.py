@@ -71,7 +71,7 @@ class PledgerKind(Word):
 
 
 class ExampleAction(Word):
-    """One of the charter's examples of what a person can do. Its place among the foundations is a proposal."""
+    """One of the charter's examples of what to pledge. Its place among the foundations is a proposal."""
 
     code = models.SlugField(primary_key=True, max_length=40)
     sentence = models.CharField(max_length=200, help_text="Follows “will”: “shop locally”.")

@@ -40,7 +40,7 @@ class Shape:
 
 @dataclass(frozen=True)
 class Map:
-    """All shapes in one drawing of width by height. Empty where nothing has an outline."""
+    """All shapes in one drawing of width by height. None where nothing has an outline."""
 
     width: int
     height: int
@@ -49,38 +49,50 @@ class Map:
 
 def draw(areas: Sequence[Area], *, here: str = "") -> Map:
     """Return the map of the areas, the one with the code `here` marked and drawn last."""
+    if not areas:
+        return Map(width=WIDTH, height=0, shapes=())
     rings = {area.code: _rings(area.outline) for area in areas}
-    points = [point for each in rings.values() for ring in each for point in ring]
-    if not points:
-        return Map(width=0, height=0, shapes=())
-    west, east = min(x for x, _ in points), max(x for x, _ in points)
-    north, south = max(y for _, y in points), min(y for _, y in points)
-    squeeze = cos(radians((north + south) / 2))
-    scale = (WIDTH - 2 * MARGIN) / ((east - west) * squeeze)
-
-    def placed(ring: Ring) -> Ring:
-        return [((x - west) * squeeze * scale + MARGIN, (north - y) * scale + MARGIN) for x, y in ring]
-
+    frame = _Frame.around([point for each in rings.values() for ring in each for point in ring])
     shapes = [
-        _shape(area, [placed(ring) for ring in rings[area.code]], is_here=area.code == here)
+        _shape(area, [frame.place(ring) for ring in rings[area.code]], is_here=area.code == here)
         for area in areas
     ]
-    return Map(
-        width=WIDTH,
-        height=round((north - south) * scale) + 2 * MARGIN,
-        # The last one lies on top, so that its neighbours do not cover half of its border.
-        shapes=tuple(sorted(shapes, key=lambda shape: shape.is_here)),
-    )
+    # The last one lies on top, so that its neighbours do not cover half of its border.
+    shapes.sort(key=lambda shape: shape.is_here)
+    return Map(width=WIDTH, height=frame.height, shapes=tuple(shapes))
 
 
 def hectares(outline: dict[str, Any]) -> int:
     """Return the outline's area in whole hectares, within half a per cent of the ONS's own figure."""
-    degrees = 0.0
-    for ring in _rings(outline):
-        squeeze = cos(radians(ring[0][1]))
-        # An inner ring runs the other way round, so that it takes its area off.
-        degrees += _signed_area(ring) * squeeze
-    return round(abs(degrees) * METRES_IN_A_DEGREE**2 / 10_000)
+    rings = _rings(outline)
+    frame = _Frame.around([point for ring in rings for point in ring])
+    # An inner ring runs the other way round, so that it takes its area off.
+    square_degrees = abs(sum(_signed_area(ring) for ring in rings)) * frame.squeeze
+    return round(square_degrees * METRES_IN_A_DEGREE**2 / 10_000)
+
+
+@dataclass(frozen=True)
+class _Frame:
+    """Where degrees fall on the drawing. squeeze: how much shorter a degree is eastwards than northwards."""
+
+    west: float
+    north: float
+    squeeze: float
+    scale: float
+    height: int
+
+    @classmethod
+    def around(cls, points: Ring) -> "_Frame":
+        west, east = _span([x for x, _ in points])
+        south, north = _span([y for _, y in points])
+        squeeze = cos(radians((north + south) / 2))
+        scale = (WIDTH - 2 * MARGIN) / ((east - west) * squeeze)
+        height = round((north - south) * scale) + 2 * MARGIN
+        return cls(west=west, north=north, squeeze=squeeze, scale=scale, height=height)
+
+    def place(self, ring: Ring) -> Ring:
+        across = self.squeeze * self.scale
+        return [((x - self.west) * across + MARGIN, (self.north - y) * self.scale + MARGIN) for x, y in ring]
 
 
 def _shape(area: Area, rings: list[Ring], *, is_here: bool) -> Shape:
@@ -120,6 +132,10 @@ def _middle(ring: Ring) -> tuple[float, float]:
         sum(weight * x for weight, x, _ in weights) / total,
         sum(weight * y for weight, _, y in weights) / total,
     )
+
+
+def _span(values: list[float]) -> tuple[float, float]:
+    return min(values), max(values)
 
 
 def _sides(ring: Ring) -> list[tuple[tuple[float, float], tuple[float, float]]]:

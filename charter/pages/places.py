@@ -102,9 +102,7 @@ def _map(rows: list[models.Neighbourhood], *, here: str = "") -> maps.Map:
     return maps.draw(areas, here=here)
 
 
-def _neighbourhood(
-    row: models.Neighbourhood, number: int, places: Places, *, on: date
-) -> Neighbourhood:
+def _neighbourhood(row: models.Neighbourhood, number: int, places: Places, *, on: date) -> Neighbourhood:
     ward_links = [link for link in places.ward_links if link.neighbourhood_id == row.code]
     small_areas = tuple(
         _small_area(link)
@@ -120,12 +118,9 @@ def _neighbourhood(
         valid_from=row.valid_from,
         valid_to=row.valid_to,
         area_hectares=maps.hectares(row.outline) if row.outline else None,
-        is_confirmed=row.is_outline_confirmed
-        and all(part.is_confirmed for part in (*wards, *small_areas)),
+        is_confirmed=row.is_outline_confirmed and all(part.is_confirmed for part in (*wards, *small_areas)),
         wards=wards,
-        former_wards=tuple(
-            _ward(link) for link in ward_links if link.valid_to and link.valid_to <= on
-        ),
+        former_wards=tuple(_ward(link) for link in ward_links if link.valid_to and link.valid_to <= on),
         small_areas=small_areas,
     )
 

@@ -1,4 +1,4 @@
-"""Prints what officers write: paragraphs, lists of lines that begin with "- ", and [words](https://…) links."""
+"""Prints what officers write: paragraphs, lists whose lines begin with "- ", [words](https://…) links."""
 
 import re
 

@@ -220,8 +220,23 @@ class Pledge(models.Model):
                 for column in ("foundation", "neighbourhood", "kind", "action")
             ),
             models.Index(fields=["state", "submitted_at", "id"], name="lane_oldest_first"),
-            models.Index(fields=["state", "-decided_at", "-id"], name="lane_newest_decision_first"),
-            models.Index(fields=["public_name"], name="pledges_of_the_same_name"),
+            # A lane of several states is one walk along one index.
+            models.Index(
+                fields=["submitted_at", "id"],
+                condition=Q(state__in=["unconfirmed", "changes"]),
+                name="lane_waiting",
+            ),
+            models.Index(
+                fields=["-decided_at", "-id"],
+                condition=Q(state__in=["approved", "refused", "expired"]),
+                name="lane_decided",
+            ),
+            # Without the residents: most of them share one name.
+            models.Index(
+                fields=["public_name", "-submitted_at", "-id"],
+                condition=Q(name_shown="organisation"),
+                name="pledges_of_an_organisation",
+            ),
             GinIndex("search", name="pledge_search", fastupdate=False),
         ]
 

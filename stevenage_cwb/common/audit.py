@@ -130,6 +130,16 @@ def set_parameter(name: str, value: str) -> None:
         cursor.execute("SELECT set_config(%s, %s, false)", [name, value])
 
 
+def watched() -> list[str]:
+    """Return the tables whose changes are recorded, as the database itself knows them."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
+            " WHERE t.tgname = c.relname || '_audit_insert' ORDER BY 1"
+        )
+        return [table for (table,) in cursor.fetchall()]
+
+
 def forget(*, table: str, row_key: str) -> None:
     """Blank what the history holds of one row, and keep that and when it changed. Erasure asks for this."""
     with connection.cursor() as cursor:

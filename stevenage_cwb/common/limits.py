@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db import connection, transaction
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
@@ -34,6 +35,20 @@ def lately(*, what: str, who: str, at: datetime, seconds: int) -> int:
     return Attempt.objects.filter(
         what=what, who=digest(who), at__gt=at - timedelta(seconds=seconds)
     ).count()
+
+
+@transaction.atomic
+def take(*, what: str, who: str, at: datetime, seconds: int, most: int) -> bool:
+    """Record an attempt, unless `most` were made in the seconds before. Returns whether it was recorded.
+
+    One at a time for each `who`: many attempts at once cannot all count before any of them is written.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [what + digest(who)])
+    if lately(what=what, who=who, at=at, seconds=seconds) >= most:
+        return False
+    record(what=what, who=who, at=at)
+    return True
 
 
 def clear(*, what: str, who: str) -> None:

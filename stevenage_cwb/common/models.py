@@ -1,5 +1,7 @@
 """What every app shares: the audit history, the outbox of e-mails, and counters of attempts."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 
@@ -21,10 +23,21 @@ class AuditEvent(models.Model):
 
     class Meta:
         ordering = ["-pk"]
-        indexes = [models.Index(fields=["table_name", "row_key", "id"], name="audit_by_row")]
+        indexes = [
+            models.Index(fields=["table_name", "row_key", "id"], name="audit_by_row"),
+            models.Index(
+                fields=["actor", "id"], condition=Q(actor__gt=""), name="audit_by_actor"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.table_name} {self.row_key} {self.act}"
+
+
+class OutboxMessages(models.QuerySet["OutboxMessage"]):
+    def given_up(self) -> Self:
+        """What could not be delivered. Not what was forgotten: that has no address any more."""
+        return self.filter(given_up_at__isnull=False).exclude(to="")
 
 
 class OutboxMessage(models.Model):
@@ -47,6 +60,8 @@ class OutboxMessage(models.Model):
     given_up_at = models.DateTimeField(null=True)
     last_fault = models.CharField(max_length=200, blank=True)
 
+    objects = OutboxMessages.as_manager()
+
     class Meta:
         verbose_name = "e-mail"
         indexes = [
@@ -56,6 +71,11 @@ class OutboxMessage(models.Model):
                 name="outbox_due",
             ),
             models.Index(fields=["about"], name="outbox_by_about"),
+            models.Index(
+                fields=["given_up_at"],
+                condition=Q(given_up_at__isnull=False),
+                name="outbox_given_up",
+            ),
         ]
         constraints = [
             filled("subject"),

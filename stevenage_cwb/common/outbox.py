@@ -6,12 +6,14 @@ nothing else is ever sent twice, and nothing is lost.
 
 import logging
 import smtplib
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import make_msgid
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.db.models import QuerySet
 
 from stevenage_cwb.common.models import OutboxMessage
 
@@ -42,11 +44,41 @@ def put(
     )
 
 
+@dataclass(frozen=True)
+class Letter:
+    """An e-mail as the demonstration's page shows it: not whom it would have reached."""
+
+    to: str
+    subject: str
+    body: str
+    at: datetime
+
+
+def newest(count: int) -> tuple[Letter, ...]:
+    """Return the newest e-mails, their addresses masked: "p…@example.org"."""
+    return tuple(
+        Letter(masked(message.to), message.subject, message.body, message.created_at)
+        for message in OutboxMessage.objects.exclude(to="").order_by("-pk")[:count]
+    )
+
+
+def masked(address: str) -> str:
+    name, _, domain = address.partition("@")
+    return f"{name[:1]}…@{domain}"
+
+
 def forget(*, about: str, at: datetime) -> None:
     """Remove the address and the words of every e-mail about something; what has not left never will."""
     messages = OutboxMessage.objects.filter(about=about)
     messages.filter(sent_at=None).update(next_attempt_at=None, given_up_at=at)
     messages.update(to="", body="")
+
+
+def try_again(messages: QuerySet[OutboxMessage], *, at: datetime) -> int:
+    """Make what was given up due again. Returns how many."""
+    return messages.filter(given_up_at__isnull=False).exclude(to="").update(
+        given_up_at=None, next_attempt_at=at
+    )
 
 
 def deliver_next(*, at: datetime) -> bool:

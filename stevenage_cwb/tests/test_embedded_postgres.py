@@ -1,6 +1,5 @@
 """The default database as its processes see it: every test starts real processes on a folder of its own."""
 
-import json
 import os
 import signal
 import subprocess
@@ -9,10 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import psycopg2
 import pytest
-
-from stevenage_cwb import embedded_postgres
 
 BEGIN = "import os, sys, time; from stevenage_cwb import embedded_postgres as database; "
 STAY = BEGIN + "database.url(); print(database.info().pid, flush=True); sys.stdin.read()"
@@ -57,7 +53,12 @@ def environment(folder: Path) -> dict[str, str]:
 def python(code: str, *, folder: Path) -> str:
     """Run a process that says what it did, and return that."""
     return subprocess.run(
-        [sys.executable, "-c", BEGIN + code], env=environment(folder), check=True, capture_output=True, text=True
+        [sys.executable, "-c", BEGIN + code],
+        env=environment(folder),
+        check=True,
+        capture_output=True,
+        text=True,
+        timeout=60,
     ).stdout.strip()
 
 
@@ -98,7 +99,8 @@ def test_a_killed_process_does_not_count_as_a_user(folder: Path, member: Starter
 def test_a_forked_child_keeps_the_server_when_its_parent_leaves(folder: Path) -> None:
     child = "time.sleep(1); print(database.info().pid is not None)"
 
-    said = python(f"database.url(); os.fork() or exec('{child}')", folder=folder)
+    # The child gets half a second to take a lock of its own, and outlives its parent by as much.
+    said = python(f"database.url(); exec('time.sleep(0.5)' if os.fork() else '{child}')", folder=folder)
 
     assert said == "True"
     assert not runs(folder)
@@ -113,7 +115,9 @@ def test_what_was_committed_is_there_after_the_server_is_killed(folder: Path) ->
     assert python(use + "q.execute('TABLE kept'); print(q.rowcount)", folder=folder) == "0"
 
 
-def test_a_new_process_starts_the_server_that_was_killed_under_the_others(folder: Path, member: Starter) -> None:
+def test_a_new_process_starts_the_server_that_was_killed_under_the_others(
+    folder: Path, member: Starter
+) -> None:
     first = member()
     killed = pid_of(first)
 
@@ -123,7 +127,9 @@ def test_a_new_process_starts_the_server_that_was_killed_under_the_others(folder
 
 
 def test_revive_leaves_a_stopped_server_alone(folder: Path) -> None:
-    said = python("database.url(); database.stop(); database.revive(); print(database.info().pid)", folder=folder)
+    said = python(
+        "database.url(); database.stop(); database.revive(); print(database.info().pid)", folder=folder
+    )
 
     assert said == "None"
 
@@ -171,7 +177,9 @@ def test_a_folder_of_somebody_else_is_refused_in_a_sentence(folder: Path) -> Non
     else:
         theirs = Path("/etc")
 
-    said = python("\ntry: database.url()\nexcept database.DatabaseUnavailable as refusal: print(refusal)", folder=theirs)
+    said = python(
+        "\ntry: database.url()\nexcept database.DatabaseUnavailable as refusal: print(refusal)", folder=theirs
+    )
 
     assert f"cannot use {theirs}: it belongs to somebody else" in said
     if theirs == folder:
@@ -182,7 +190,10 @@ def test_a_socket_folder_that_others_can_enter_is_refused(folder: Path) -> None:
     sockets = "database._cluster().sockets"
     squat = f"{sockets}.mkdir(); {sockets}.chmod(0o777)"
 
-    said = python(squat + "\ntry: database.url()\nexcept database.DatabaseUnavailable as refusal: print(refusal)", folder=folder)
+    said = python(
+        squat + "\ntry: database.url()\nexcept database.DatabaseUnavailable as refusal: print(refusal)",
+        folder=folder,
+    )
 
     assert "others may enter it" in said
     assert not runs(folder)
@@ -193,7 +204,9 @@ def test_a_server_that_cannot_start_says_why(folder: Path) -> None:
     with (folder / "data" / "postgresql.conf").open("a") as settings:
         settings.write("no_such_setting = 1\n")
 
-    said = python("\ntry: database.url()\nexcept database.DatabaseUnavailable as fault: print(fault)", folder=folder)
+    said = python(
+        "\ntry: database.url()\nexcept database.DatabaseUnavailable as fault: print(fault)", folder=folder
+    )
 
     assert 'unrecognized configuration parameter "no_such_setting"' in said
 

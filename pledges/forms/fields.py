@@ -1,0 +1,75 @@
+"""Fields that read what people type the way they meant it, and say what to do where they cannot."""
+
+import re
+import unicodedata
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from crispy_forms_gds.fields import DateInputField
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+# Whole part of up to nine digits, with or without thousands separators, and at most two decimals.
+NUMBER = re.compile(r"\d{1,9}(\.\d{1,2})?")
+FURTHEST_YEARS = 30
+FIRST_YEAR_OF_FOUR_DIGITS = 1000
+
+
+class OneLine(forms.CharField):
+    """Text in one line: line breaks and runs of spaces become one space, invisible controls go."""
+
+    def to_python(self, value: Any) -> str:
+        text = "".join(letter for letter in str(value or "") if not is_control(letter))
+        return super().to_python(" ".join(text.split())) or ""
+
+
+def is_control(letter: str) -> bool:
+    # Line breaks and tabs are white space, which becomes one space. Joiners stay: emoji are made of them.
+    return unicodedata.category(letter) in ("Cc", "Cs") and not letter.isspace()
+
+
+class Hundredths(forms.CharField):
+    """A number such as "12", "1,200", "£50" or "2.5", in hundredths: 250 for "2.5"."""
+
+    def clean(self, value: Any) -> int | None:  # type: ignore[override]
+        text = re.sub(r"[\s,£]", "", str(value or ""))
+        if not text:
+            return None
+        if not NUMBER.fullmatch(text):
+            raise ValidationError(self.error_messages["invalid"])
+        hundredths = int(Decimal(text) * 100)
+        if hundredths == 0:
+            raise ValidationError(self.error_messages["zero"])
+        return hundredths
+
+
+class ComingDate(DateInputField):
+    """A day from today on, typed as day, month and year."""
+
+    def __init__(self, *, called: str, **kwargs: Any) -> None:
+        super().__init__(require_all_fields=False, **kwargs)
+        self.error_messages |= {
+            "invalid": f"{called} must be a real date, like 31 3 2027",
+            "past": f"{called} must be today or in the future",
+            "far": f"{called} must be within the next {FURTHEST_YEARS} years",
+        }
+
+    def clean(self, value: Any) -> date | None:
+        parts = [str(part or "").strip() for part in value or ()]
+        if not any(parts):
+            return None
+        try:
+            day, month, year = (int(part) for part in parts)
+            typed = date(year, month, day)
+        except (ValueError, OverflowError) as wrong:
+            raise ValidationError(self.error_messages["invalid"]) from wrong
+        today = timezone.localdate()
+        if typed.year < FIRST_YEAR_OF_FOUR_DIGITS:
+            raise ValidationError(self.error_messages["invalid"])
+        if typed < today:
+            raise ValidationError(self.error_messages["past"])
+        if typed.year > today.year + FURTHEST_YEARS:
+            raise ValidationError(self.error_messages["far"])
+        return typed

@@ -1,0 +1,365 @@
+"""What the officers' lanes show. A page costs the same at a thousand pledges and at a million."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+from typing import Self
+from urllib.parse import urlencode
+
+from django.contrib.auth.models import User
+from django.contrib.postgres.search import SearchQuery
+from django.db import connection
+from django.db.models import BooleanField, Case, Exists, F, OuterRef, QuerySet, Value, When
+from django.db.models.functions import Lower
+from django.http import QueryDict
+from django.utils.timesince import timesince
+
+from charter.pages import words
+from pledges.models import NameShown, Pledge, State
+from pledges.pages.search import can_be_searched
+from stevenage_cwb.common import personal_details
+
+PAGE_ROWS = 50
+COUNTED = 1000
+# How far a filter or a search looks along an index before it stops, or takes another way.
+WINDOW_ROWS = 2000
+LONGEST_QUERY = 254
+AWAITING = (State.NEW, State.RETURNED)
+REFERENCE = re.compile(r"CWB-[0-9A-Z]{4}-[0-9A-Z]{4}", re.IGNORECASE)
+
+# Ordered inside, so that the planner walks the lane's index and stops: no count over the table.
+TALLIES = """
+SELECT s.state,
+       (SELECT count(*) FROM (SELECT FROM pledges_pledge p WHERE p.state = s.state
+                              ORDER BY p.submitted_at, p.id LIMIT %(most)s) some),
+       (SELECT p.submitted_at FROM pledges_pledge p WHERE p.state = s.state
+        ORDER BY p.submitted_at, p.id LIMIT 1)
+FROM unnest(%(states)s) AS s(state)
+"""
+
+
+@dataclass(frozen=True)
+class Lane:
+    """Pledges that wait for the same thing."""
+
+    code: str
+    name: str
+    states: tuple[State, ...]
+    newest_decision_first: bool = False
+
+
+LANES = {
+    lane.code: lane
+    for lane in (
+        Lane("new", "New", (State.NEW,)),
+        Lane("returned", "Returned", (State.RETURNED,)),
+        Lane("waiting", "Waiting for the pledger", (State.UNCONFIRMED, State.CHANGES)),
+        Lane(
+            "decided",
+            "Decided",
+            (State.APPROVED, State.REFUSED, State.EXPIRED),
+            newest_decision_first=True,
+        ),
+        Lane("spam", "Spam", (State.SPAM,)),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Look:
+    """What an officer looks at: a lane or a search, narrowed by filters. The address keeps it."""
+
+    lane: str = "new"
+    q: str = ""
+    foundation: str = ""
+    neighbourhood: str = ""
+    kind: str = ""
+    after: str = ""
+
+    @classmethod
+    def asked_for(cls, query: QueryDict) -> Self:
+        """Return what the address asks for, leaving out what there is not."""
+        asked = {field.name: query.get(field.name, "").replace("\0", "").strip() for field in fields(cls)}
+        known = words()
+        return cls(
+            lane=asked["lane"] if asked["lane"] in LANES else "new",
+            q=asked["q"][:LONGEST_QUERY],
+            foundation=asked["foundation"] if known.foundation(asked["foundation"]) else "",
+            neighbourhood=asked["neighbourhood"] if known.neighbourhood(asked["neighbourhood"]) else "",
+            kind=asked["kind"] if known.kind(asked["kind"]) else "",
+            after=asked["after"],
+        )
+
+    @property
+    def query(self) -> str:
+        """Return the part of an address that asks for this."""
+        asked = {field.name: getattr(self, field.name) for field in fields(self)}
+        return urlencode({name: value for name, value in asked.items() if value})
+
+    @property
+    def filters(self) -> dict[str, str]:
+        return {
+            f"{name}_id": value
+            for name in ("foundation", "neighbourhood", "kind")
+            if (value := getattr(self, name))
+        }
+
+    @property
+    def from_its_start(self) -> "Look":
+        return replace(self, after="")
+
+    def on_lane(self, lane: str) -> "Look":
+        return replace(self, lane=lane, q="", after="")
+
+
+@dataclass(frozen=True)
+class Tally:
+    """One lane's link: how many wait in it, and since when."""
+
+    name: str
+    query: str
+    is_current: bool
+    count: str
+    oldest: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One pledge in a lane."""
+
+    pk: int
+    version: int
+    reference: str
+    who: str
+    will: str
+    kind: str
+    foundation: str
+    state: str
+    sent_at: datetime
+    waits: str
+    warnings: tuple[str, ...]
+    held_by: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One filter: its name in the address, its label, what can be chosen."""
+
+    name: str
+    label: str
+    chosen: str
+    options: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class LanePage:
+    """A page of a lane, or the newest pledges that a search finds."""
+
+    title: str
+    look: Look
+    tallies: tuple[Tally, ...]
+    choices: tuple[Choice, ...]
+    rows: tuple[Row, ...]
+    next_query: str  # "" where this is the last page
+    has_more: bool  # of a search, which has no next page
+    looked_at: int  # where a filter stopped looking before the page was full
+
+
+def lane_page(look: Look, *, by: User, at: datetime) -> LanePage:
+    """Return what the officer sees. Costs two queries, one more with a filter, two more with a search."""
+    pledges, next_query, looked_at = searched(look, by=by) if look.q else in_lane(look)
+    shown = pledges[:PAGE_ROWS]
+    return LanePage(
+        title=f"Search: {look.q}" if look.q else LANES[look.lane].name,
+        look=look,
+        tallies=tallies(look, at=at),
+        choices=choices(look),
+        rows=tuple(row(pledge, by=by, at=at) for pledge in shown),
+        next_query=next_query,
+        has_more=bool(look.q) and len(pledges) > PAGE_ROWS,
+        looked_at=looked_at,
+    )
+
+
+def next_pledge(look: Look, *, after: Pledge, by: User, at: datetime) -> Pledge | None:
+    """Return the next pledge that nobody else holds, from the start of the lane where none comes after."""
+    free = (
+        other
+        for other in candidates(look, after=after, by=by)
+        if other.pk != after.pk and not other.claim_is_held_by_another(by, at=at)
+    )
+    return next(free, None)
+
+
+def candidates(look: Look, *, after: Pledge, by: User) -> Iterator[Pledge]:
+    if look.q:
+        found = [other for other in searched(look, by=by)[0] if other.state in AWAITING]
+        yield from sorted(found, key=lambda other: (other.pk >= after.pk, -other.pk))
+        return
+    yield from in_lane(replace(look, after=cursor(after, LANES[look.lane])))[0]
+    yield from in_lane(look.from_its_start)[0]
+
+
+def in_lane(look: Look) -> tuple[list[Pledge], str, int]:
+    """Return a page of the lane with one row more, the query of the next page, and how far a filter looked."""
+    lane = LANES[look.lane]
+    rows = from_cursor(ordered(lane), lane, look.after)
+    if not look.filters:
+        found = list(for_rows(rows)[: PAGE_ROWS + 1])
+        return found, following(look, found, lane), 0
+    window = rows[:WINDOW_ROWS]
+    matching = Pledge.objects.filter(pk__in=window.values("pk"), **look.filters)
+    found = list(for_rows(in_order(matching, lane))[: PAGE_ROWS + 1])
+    last = rows[WINDOW_ROWS - 1 : WINDOW_ROWS].first() if len(found) <= PAGE_ROWS else None
+    if last is None:
+        return found, following(look, found, lane), 0
+    return found, replace(look, after=cursor(last, lane)).query, WINDOW_ROWS
+
+
+def following(look: Look, found: list[Pledge], lane: Lane) -> str:
+    if len(found) <= PAGE_ROWS:
+        return ""
+    return replace(look, after=cursor(found[PAGE_ROWS - 1], lane)).query
+
+
+def ordered(lane: Lane) -> QuerySet[Pledge]:
+    return in_order(Pledge.objects.filter(state__in=lane.states), lane)
+
+
+def in_order(pledges: QuerySet[Pledge], lane: Lane) -> QuerySet[Pledge]:
+    if lane.newest_decision_first:
+        return pledges.order_by("-decided_at", "-pk")
+    return pledges.order_by("submitted_at", "pk")
+
+
+def cursor(pledge: Pledge, lane: Lane) -> str:
+    """Return where a pledge stands in its lane, as it goes into an address."""
+    at = pledge.decided_at if lane.newest_decision_first else pledge.submitted_at
+    return f"{at.isoformat()}_{pledge.pk}" if at else ""
+
+
+def from_cursor(pledges: QuerySet[Pledge], lane: Lane, after: str) -> QuerySet[Pledge]:
+    """Return what comes after the cursor; everything where nobody of ours made the cursor."""
+    written_at, _, number = after.partition("_")
+    try:
+        at, pk = datetime.fromisoformat(written_at), int(number)
+    except ValueError:
+        return pledges
+    if at.tzinfo is None or pk.bit_length() > 63:
+        return pledges
+    if lane.newest_decision_first:
+        return pledges.filter(decided_at__lte=at).exclude(decided_at=at, pk__gte=pk)
+    return pledges.filter(submitted_at__gte=at).exclude(submitted_at=at, pk__lte=pk)
+
+
+def searched(look: Look, *, by: User) -> tuple[list[Pledge], str, int]:
+    """Return the newest pledges of any lane that the search finds, one more than a page."""
+    everything = Pledge.objects.filter(**look.filters)
+    if REFERENCE.fullmatch(look.q):
+        found = everything.filter(reference=look.q.upper())
+    elif "@" in look.q and by.has_perm("pledges.see_contact"):
+        found = everything.alias(address=Lower("contact__email")).filter(address=look.q.lower())
+    else:
+        return with_words(everything, look.q), "", 0
+    return list(for_rows(found.order_by("-pk"))[: PAGE_ROWS + 1]), "", 0
+
+
+def with_words(pledges: QuerySet[Pledge], q: str) -> list[Pledge]:
+    """Return the newest pledges with the words.
+
+    A common word fills the page from the newest rows; only a rarer one is worth asking the text index, which
+    knows no order.
+    """
+    if not can_be_searched(q):
+        return []
+    found = pledges.filter(search=SearchQuery(q, config="english", search_type="websearch"))
+    newest = Pledge.objects.order_by("-pk").values("pk")[:WINDOW_ROWS]
+    lately = list(for_rows(found.filter(pk__in=newest).order_by("-pk"))[: PAGE_ROWS + 1])
+    if len(lately) > PAGE_ROWS:
+        return lately
+    # Minus the key, not descending: that keeps the planner from reading a million rows in the key's order.
+    return list(for_rows(found.order_by(F("pk") * Value(-1)))[: PAGE_ROWS + 1])
+
+
+def for_rows(pledges: QuerySet[Pledge]) -> QuerySet[Pledge]:
+    """Fetch what a row shows. Only an organisation's name is looked up: many residents share theirs."""
+    others = Pledge.objects.filter(
+        public_name=OuterRef("public_name"), name_shown=NameShown.ORGANISATION
+    ).exclude(pk=OuterRef("pk"))
+    return (
+        pledges.select_related("kind", "foundation", "claimed_by")
+        .defer("search")
+        .annotate(
+            has_namesakes=Case(
+                When(name_shown=NameShown.ORGANISATION, then=Exists(others)),
+                default=False,
+                output_field=BooleanField(),
+            )
+        )
+    )
+
+
+def row(pledge: Pledge, *, by: User, at: datetime) -> Row:
+    holder = pledge.claimed_by
+    return Row(
+        pk=pledge.pk,
+        version=pledge.version,
+        reference=pledge.reference,
+        who=pledge.public_name,
+        will=pledge.text,
+        kind=pledge.kind.name,
+        foundation=pledge.foundation.name,
+        state=State(pledge.state).label,
+        sent_at=pledge.submitted_at,
+        waits=timesince(pledge.submitted_at, at, depth=1),
+        warnings=tuple(row_warnings(pledge)),
+        held_by=name_of(holder) if holder and pledge.claim_is_held_by_another(by, at=at) else "",
+    )
+
+
+def row_warnings(pledge: Pledge) -> Iterator[str]:
+    found = personal_details.find(f"{pledge.text}\n{pledge.public_name}")
+    for kind in dict.fromkeys(finding.kind for finding in found):
+        yield f"Holds {kind}"
+    if getattr(pledge, "has_namesakes", False):
+        yield "Other pledges by this organisation"
+
+
+def name_of(officer: User) -> str:
+    return officer.get_full_name() or officer.get_username()
+
+
+def tallies(look: Look, *, at: datetime) -> tuple[Tally, ...]:
+    """Return each lane with its count, exact up to a thousand, and the age of its oldest. One query."""
+    states = [state.value for lane in LANES.values() for state in lane.states]
+    with connection.cursor() as cursor:
+        cursor.execute(TALLIES, {"most": COUNTED + 1, "states": states})
+        found = {state: (count, oldest) for state, count, oldest in cursor.fetchall()}
+    return tuple(tally(lane, look, found, at=at) for lane in LANES.values())
+
+
+def tally(
+    lane: Lane, look: Look, found: dict[str, tuple[int, datetime | None]], *, at: datetime
+) -> Tally:
+    count = sum(found[state][0] for state in lane.states)
+    ages = [oldest for state in lane.states if (oldest := found[state][1])]
+    return Tally(
+        name=lane.name,
+        query=look.on_lane(lane.code).query,
+        is_current=lane.code == look.lane and not look.q,
+        count=f"{COUNTED:,} or more" if count > COUNTED else f"{count:,}",
+        oldest=timesince(min(ages), at, depth=1) if ages else "",
+    )
+
+
+def choices(look: Look) -> tuple[Choice, ...]:
+    known = words()
+    return tuple(
+        Choice(name, name.capitalize(), getattr(look, name), tuple((word.code, word.name) for word in options))
+        for name, options in (
+            ("foundation", known.foundations),
+            ("neighbourhood", known.neighbourhoods),
+            ("kind", known.kinds),
+        )
+    )

@@ -1,0 +1,1 @@
+"""What tests need before Django is there."""
