@@ -1,21 +1,13 @@
 """What every test gets."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
-from django.conf import settings
+from django.db import connection
 
 import charter.pages
 from pledges.pages.wordings import wordings_snapshot
 from stevenage_cwb import views
-
-
-def pytest_configure() -> None:
-    """Serve static files as they lie: collecting them is bin/run's work, and two runs would collide."""
-    settings.STATIC_ROOT = settings.STATICFILES_DIRS[0]
-    settings.STORAGES["staticfiles"] = {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-    }
 
 
 @pytest.fixture(autouse=True)
@@ -30,3 +22,18 @@ def forget() -> None:
     charter.pages.forget()
     wordings_snapshot.forget()
     views.latest_pledges.forget()
+
+
+@pytest.fixture
+def every_text(db: None) -> Callable[[], list[str]]:
+    """Return a function that reads every row of every table as text, to look for what must not be there."""
+
+    def read() -> list[str]:
+        found = []
+        with connection.cursor() as cursor:
+            for table in connection.introspection.table_names(cursor):
+                cursor.execute(f'SELECT to_jsonb(t)::text FROM "{table}" t')  # noqa: S608
+                found += [row[0] for row in cursor.fetchall()]
+        return found
+
+    return read

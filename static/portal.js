@@ -29,5 +29,4 @@ all("[data-maxlength]", (box) => {
   all("[data-aria-controls]", (input) => {
     const part = document.getElementById(input.dataset.ariaControls);
     part.classList.toggle("govuk-radios__conditional--hidden", !input.checked);
-    input.setAttribute("aria-expanded", input.checked);
   }))();

@@ -36,7 +36,7 @@ SET_UP_LOCK = 20280401  # any number, the same in every copy
 
 
 def main() -> None:
-    for ending in (signal.SIGTERM, signal.SIGHUP):
+    for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(ending, _end)
     try:
         serve()

@@ -91,11 +91,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Answer for a fault of ours; for a database that went away while a middleware wanted it, as an outage."""
+    """Answer for a fault of ours, or for a database that went away while a middleware wanted it."""
     if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
         return kept.unavailable(request)
     try:
         return kept.page(request, "500.html", status=500)
-    except Exception:
+    except Exception:  # noqa: BLE001
         # Where the frame itself is broken, its words alone are left.
         return HttpResponse(render_to_string("500.html"), status=500)

@@ -5,187 +5,424 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Benefit',
+            name="Benefit",
             fields=[
-                ('code', models.SlugField(max_length=40, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120)),
-                ('description', models.TextField(blank=True)),
-                ('order', models.PositiveSmallIntegerField(default=0, help_text='Smaller numbers come first.')),
+                ("code", models.SlugField(max_length=40, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=120)),
+                ("description", models.TextField(blank=True)),
+                (
+                    "order",
+                    models.PositiveSmallIntegerField(default=0, help_text="Smaller numbers come first."),
+                ),
             ],
             options={
-                'ordering': ['order', 'code'],
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='charter_benefit_name_is_filled')],
+                "ordering": ["order", "code"],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="charter_benefit_name_is_filled"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CharterSection',
+            name="CharterSection",
             fields=[
-                ('code', models.SlugField(max_length=40, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120)),
-                ('description', models.TextField(blank=True)),
-                ('order', models.PositiveSmallIntegerField(default=0, help_text='Smaller numbers come first.')),
-                ('is_draft', models.BooleanField(default=True, help_text='Says on the page that this is a draft.')),
+                ("code", models.SlugField(max_length=40, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=120)),
+                ("description", models.TextField(blank=True)),
+                (
+                    "order",
+                    models.PositiveSmallIntegerField(default=0, help_text="Smaller numbers come first."),
+                ),
+                (
+                    "is_draft",
+                    models.BooleanField(default=True, help_text="Says on the page that this is a draft."),
+                ),
             ],
             options={
-                'ordering': ['order', 'code'],
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='charter_chartersection_name_is_filled')],
+                "ordering": ["order", "code"],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True),
+                        name="charter_chartersection_name_is_filled",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Council',
+            name="Council",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('portal_name', models.CharField(max_length=120)),
-                ('email', models.EmailField(max_length=254)),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('address', models.TextField(blank=True)),
-                ('website', models.URLField(blank=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("portal_name", models.CharField(max_length=120)),
+                ("email", models.EmailField(max_length=254)),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                ("address", models.TextField(blank=True)),
+                ("website", models.URLField(blank=True)),
             ],
             options={
-                'verbose_name_plural': 'council',
-                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='charter_council_is_one_row'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='charter_council_name_is_filled'), models.CheckConstraint(condition=models.Q(('portal_name', ''), _negated=True), name='charter_council_portal_name_is_filled')],
+                "verbose_name_plural": "council",
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("pk", 1)), name="charter_council_is_one_row"),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="charter_council_name_is_filled"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("portal_name", ""), _negated=True),
+                        name="charter_council_portal_name_is_filled",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Foundation',
+            name="Foundation",
             fields=[
-                ('code', models.SlugField(max_length=40, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120)),
-                ('description', models.TextField(blank=True)),
-                ('order', models.PositiveSmallIntegerField(default=0, help_text='Smaller numbers come first.')),
+                ("code", models.SlugField(max_length=40, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=120)),
+                ("description", models.TextField(blank=True)),
+                (
+                    "order",
+                    models.PositiveSmallIntegerField(default=0, help_text="Smaller numbers come first."),
+                ),
             ],
             options={
-                'ordering': ['order', 'code'],
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='charter_foundation_name_is_filled')],
+                "ordering": ["order", "code"],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True),
+                        name="charter_foundation_name_is_filled",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Neighbourhood',
+            name="Neighbourhood",
             fields=[
-                ('name', models.CharField(max_length=120)),
-                ('outline', models.JSONField(blank=True, null=True)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, help_text='The first day it no longer was.', null=True)),
-                ('code', models.SlugField(max_length=60, primary_key=True, serialize=False)),
-                ('short_code', models.CharField(max_length=4, unique=True)),
-                ('description', models.TextField(blank=True)),
-                ('is_outline_confirmed', models.BooleanField(default=False)),
+                ("name", models.CharField(max_length=120)),
+                ("outline", models.JSONField(blank=True, null=True)),
+                ("valid_from", models.DateField()),
+                (
+                    "valid_to",
+                    models.DateField(blank=True, help_text="The first day it no longer was.", null=True),
+                ),
+                ("code", models.SlugField(max_length=60, primary_key=True, serialize=False)),
+                ("short_code", models.CharField(max_length=4, unique=True)),
+                ("description", models.TextField(blank=True)),
+                ("is_outline_confirmed", models.BooleanField(default=False)),
             ],
             options={
-                'ordering': ['name'],
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='charter_neighbourhood_name_is_filled'), models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='charter_neighbourhood_ends_after_it_begins')],
+                "ordering": ["name"],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True),
+                        name="charter_neighbourhood_name_is_filled",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True),
+                            ("valid_to__gt", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="charter_neighbourhood_ends_after_it_begins",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PledgerKind',
+            name="PledgerKind",
             fields=[
-                ('code', models.SlugField(max_length=40, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120)),
-                ('description', models.TextField(blank=True)),
-                ('order', models.PositiveSmallIntegerField(default=0, help_text='Smaller numbers come first.')),
-                ('is_organisation', models.BooleanField(help_text="Pledges under the organisation's name; a resident may stay unnamed.")),
-                ('is_proposed', models.BooleanField(default=False)),
+                ("code", models.SlugField(max_length=40, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=120)),
+                ("description", models.TextField(blank=True)),
+                (
+                    "order",
+                    models.PositiveSmallIntegerField(default=0, help_text="Smaller numbers come first."),
+                ),
+                (
+                    "is_organisation",
+                    models.BooleanField(
+                        help_text="Pledges under the organisation's name; a resident may stay unnamed."
+                    ),
+                ),
+                ("is_proposed", models.BooleanField(default=False)),
             ],
             options={
-                'ordering': ['order', 'code'],
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='charter_pledgerkind_name_is_filled')],
+                "ordering": ["order", "code"],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True),
+                        name="charter_pledgerkind_name_is_filled",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SmallArea',
+            name="SmallArea",
             fields=[
-                ('name', models.CharField(max_length=120)),
-                ('outline', models.JSONField(blank=True, null=True)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, help_text='The first day it no longer was.', null=True)),
-                ('code', models.CharField(max_length=9, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=120)),
+                ("outline", models.JSONField(blank=True, null=True)),
+                ("valid_from", models.DateField()),
+                (
+                    "valid_to",
+                    models.DateField(blank=True, help_text="The first day it no longer was.", null=True),
+                ),
+                ("code", models.CharField(max_length=9, primary_key=True, serialize=False)),
             ],
             options={
-                'ordering': ['name'],
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='charter_smallarea_name_is_filled'), models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='charter_smallarea_ends_after_it_begins')],
+                "ordering": ["name"],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True),
+                        name="charter_smallarea_name_is_filled",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True),
+                            ("valid_to__gt", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="charter_smallarea_ends_after_it_begins",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Ward',
+            name="Ward",
             fields=[
-                ('name', models.CharField(max_length=120)),
-                ('outline', models.JSONField(blank=True, null=True)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, help_text='The first day it no longer was.', null=True)),
-                ('code', models.CharField(max_length=9, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=120)),
+                ("outline", models.JSONField(blank=True, null=True)),
+                ("valid_from", models.DateField()),
+                (
+                    "valid_to",
+                    models.DateField(blank=True, help_text="The first day it no longer was.", null=True),
+                ),
+                ("code", models.CharField(max_length=9, primary_key=True, serialize=False)),
             ],
             options={
-                'ordering': ['name'],
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='charter_ward_name_is_filled'), models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='charter_ward_ends_after_it_begins')],
+                "ordering": ["name"],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="charter_ward_name_is_filled"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True),
+                            ("valid_to__gt", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="charter_ward_ends_after_it_begins",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ExampleAction',
+            name="ExampleAction",
             fields=[
-                ('name', models.CharField(max_length=120)),
-                ('description', models.TextField(blank=True)),
-                ('order', models.PositiveSmallIntegerField(default=0, help_text='Smaller numbers come first.')),
-                ('code', models.SlugField(max_length=40, primary_key=True, serialize=False)),
-                ('sentence', models.CharField(help_text='Follows “will”: “shop locally”.', max_length=200)),
-                ('is_mapping_proposed', models.BooleanField(default=True, help_text='The charter does not say which foundation this example serves.')),
-                ('retired_on', models.DateField(blank=True, help_text='No longer offered from this day; old pledges keep it.', null=True)),
-                ('benefit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='charter.benefit')),
-                ('foundation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='charter.foundation')),
+                ("name", models.CharField(max_length=120)),
+                ("description", models.TextField(blank=True)),
+                (
+                    "order",
+                    models.PositiveSmallIntegerField(default=0, help_text="Smaller numbers come first."),
+                ),
+                ("code", models.SlugField(max_length=40, primary_key=True, serialize=False)),
+                ("sentence", models.CharField(help_text="Follows “will”: “shop locally”.", max_length=200)),
+                (
+                    "is_mapping_proposed",
+                    models.BooleanField(
+                        default=True,
+                        help_text="The charter does not say which foundation this example serves.",
+                    ),
+                ),
+                (
+                    "retired_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="No longer offered from this day; old pledges keep it.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "benefit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="actions",
+                        to="charter.benefit",
+                    ),
+                ),
+                (
+                    "foundation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="actions",
+                        to="charter.foundation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order', 'code'],
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='charter_exampleaction_name_is_filled')],
+                "ordering": ["order", "code"],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True),
+                        name="charter_exampleaction_name_is_filled",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='NeighbourhoodWard',
+            name="NeighbourhoodWard",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, help_text='The first day it no longer was.', null=True)),
-                ('is_confirmed', models.BooleanField(default=False, help_text='Until ticked, the pages say “to be confirmed”.')),
-                ('source', models.CharField(max_length=200)),
-                ('neighbourhood', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ward_links', to='charter.neighbourhood')),
-                ('ward', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='neighbourhood_links', to='charter.ward')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                (
+                    "valid_to",
+                    models.DateField(blank=True, help_text="The first day it no longer was.", null=True),
+                ),
+                (
+                    "is_confirmed",
+                    models.BooleanField(
+                        default=False, help_text="Until ticked, the pages say “to be confirmed”."
+                    ),
+                ),
+                ("source", models.CharField(max_length=200)),
+                (
+                    "neighbourhood",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ward_links",
+                        to="charter.neighbourhood",
+                    ),
+                ),
+                (
+                    "ward",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="neighbourhood_links",
+                        to="charter.ward",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='charter_neighbourhoodward_source_is_filled'), models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='charter_neighbourhoodward_ends_after_it_begins'), models.UniqueConstraint(condition=models.Q(('valid_to', None)), fields=('ward',), name='charter_ward_has_one_neighbourhood_now')],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("source", ""), _negated=True),
+                        name="charter_neighbourhoodward_source_is_filled",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True),
+                            ("valid_to__gt", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="charter_neighbourhoodward_ends_after_it_begins",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_to", None)),
+                        fields=("ward",),
+                        name="charter_ward_has_one_neighbourhood_now",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='NeighbourhoodSmallArea',
+            name="NeighbourhoodSmallArea",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, help_text='The first day it no longer was.', null=True)),
-                ('is_confirmed', models.BooleanField(default=False, help_text='Until ticked, the pages say “to be confirmed”.')),
-                ('source', models.CharField(max_length=200)),
-                ('share_in_ward', models.DecimalField(blank=True, decimal_places=3, help_text='Part of the area that lies in the ward, 0 to 1. Below 0.6 is a weak fit.', max_digits=4, null=True)),
-                ('neighbourhood', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='small_area_links', to='charter.neighbourhood')),
-                ('small_area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='neighbourhood_links', to='charter.smallarea')),
-                ('ward', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='charter.ward')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                (
+                    "valid_to",
+                    models.DateField(blank=True, help_text="The first day it no longer was.", null=True),
+                ),
+                (
+                    "is_confirmed",
+                    models.BooleanField(
+                        default=False, help_text="Until ticked, the pages say “to be confirmed”."
+                    ),
+                ),
+                ("source", models.CharField(max_length=200)),
+                (
+                    "share_in_ward",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=3,
+                        help_text="Part of the area that lies in the ward, 0 to 1. Below 0.6 is a weak fit.",
+                        max_digits=4,
+                        null=True,
+                    ),
+                ),
+                (
+                    "neighbourhood",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="small_area_links",
+                        to="charter.neighbourhood",
+                    ),
+                ),
+                (
+                    "small_area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="neighbourhood_links",
+                        to="charter.smallarea",
+                    ),
+                ),
+                (
+                    "ward",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to="charter.ward"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='charter_neighbourhoodsmallarea_source_is_filled'), models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='charter_neighbourhoodsmallarea_ends_after_it_begins'), models.UniqueConstraint(condition=models.Q(('valid_to', None)), fields=('small_area',), name='charter_small_area_has_one_neighbourhood_now')],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("source", ""), _negated=True),
+                        name="charter_neighbourhoodsmallarea_source_is_filled",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True),
+                            ("valid_to__gt", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="charter_neighbourhoodsmallarea_ends_after_it_begins",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_to", None)),
+                        fields=("small_area",),
+                        name="charter_small_area_has_one_neighbourhood_now",
+                    ),
+                ],
             },
         ),
     ]

@@ -40,7 +40,7 @@ class Shape:
 
 @dataclass(frozen=True)
 class Map:
-    """All shapes in one drawing of width by height. None where nothing has an outline."""
+    """All shapes in one drawing of width by height. No shapes where nothing has an outline."""
 
     width: int
     height: int
@@ -48,7 +48,7 @@ class Map:
 
 
 def draw(areas: Sequence[Area], *, here: str = "") -> Map:
-    """Return the map of the areas, the one with the code `here` marked and drawn last."""
+    """Return the map of the areas, the one with the code `here` marked."""
     if not areas:
         return Map(width=WIDTH, height=0, shapes=())
     rings = {area.code: _rings(area.outline) for area in areas}
@@ -57,8 +57,6 @@ def draw(areas: Sequence[Area], *, here: str = "") -> Map:
         _shape(area, [frame.place(ring) for ring in rings[area.code]], is_here=area.code == here)
         for area in areas
     ]
-    # The last one lies on top, so that its neighbours do not cover half of its border.
-    shapes.sort(key=lambda shape: shape.is_here)
     return Map(width=WIDTH, height=frame.height, shapes=tuple(shapes))
 
 

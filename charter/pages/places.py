@@ -21,7 +21,6 @@ class Part:
     valid_from: date
     valid_to: date | None
     is_confirmed: bool
-    source: str
     ward: str = ""
     is_weak_fit: bool = False
 
@@ -41,6 +40,7 @@ class Neighbourhood:
     wards: tuple[Part, ...]
     former_wards: tuple[Part, ...]
     small_areas: tuple[Part, ...]
+    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -104,12 +104,11 @@ def _map(rows: list[models.Neighbourhood], *, here: str = "") -> maps.Map:
 
 def _neighbourhood(row: models.Neighbourhood, number: int, places: Places, *, on: date) -> Neighbourhood:
     ward_links = [link for link in places.ward_links if link.neighbourhood_id == row.code]
-    small_areas = tuple(
-        _small_area(link)
-        for link in places.small_area_links
-        if link.neighbourhood_id == row.code and link.holds(on=on)
-    )
-    wards = tuple(_ward(link) for link in ward_links if link.holds(on=on))
+    small_area_links = [
+        link for link in places.small_area_links if link.neighbourhood_id == row.code and link.holds(on=on)
+    ]
+    today = [link for link in ward_links if link.holds(on=on)]
+    ended = [link for link in ward_links if link.valid_to and link.valid_to <= on]
     return Neighbourhood(
         code=row.code,
         name=row.name,
@@ -118,10 +117,12 @@ def _neighbourhood(row: models.Neighbourhood, number: int, places: Places, *, on
         valid_from=row.valid_from,
         valid_to=row.valid_to,
         area_hectares=maps.hectares(row.outline) if row.outline else None,
-        is_confirmed=row.is_outline_confirmed and all(part.is_confirmed for part in (*wards, *small_areas)),
-        wards=wards,
-        former_wards=tuple(_ward(link) for link in ward_links if link.valid_to and link.valid_to <= on),
-        small_areas=small_areas,
+        is_confirmed=True
+        and all(link.is_confirmed for link in (*today, *small_area_links)),
+        wards=tuple(map(_ward, today)),
+        former_wards=tuple(map(_ward, ended)),
+        small_areas=tuple(map(_small_area, small_area_links)),
+        sources=tuple(dict.fromkeys(link.source for link in (*today, *ended, *small_area_links))),
     )
 
 
@@ -132,7 +133,6 @@ def _ward(link: models.NeighbourhoodWard) -> Part:
         valid_from=link.valid_from,
         valid_to=link.valid_to,
         is_confirmed=link.is_confirmed,
-        source=link.source,
     )
 
 
@@ -143,7 +143,6 @@ def _small_area(link: models.NeighbourhoodSmallArea) -> Part:
         valid_from=link.valid_from,
         valid_to=link.valid_to,
         is_confirmed=link.is_confirmed,
-        source=link.source,
         ward=link.ward.name if link.ward else "",
         is_weak_fit=link.share_in_ward is not None and link.share_in_ward < WEAK_FIT,
     )

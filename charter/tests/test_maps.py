@@ -60,10 +60,10 @@ def test_east_is_drawn_to_the_right():
     assert west.y == east.y
 
 
-def test_the_place_one_is_at_is_marked_and_drawn_last():
+def test_only_the_place_one_is_at_is_marked_and_keeps_its_turn():
     shapes = maps.draw([area(), area("east", EAST_OF_FIELD)], here="field").shapes
 
-    assert [(shape.code, shape.is_here) for shape in shapes] == [("east", False), ("field", True)]
+    assert [(shape.code, shape.is_here) for shape in shapes] == [("field", True), ("east", False)]
 
 
 def test_nothing_to_draw_is_an_empty_map():

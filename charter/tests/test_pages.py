@@ -159,15 +159,23 @@ def test_every_map_names_its_sources(client, loaded, address):
 
 
 @pytest.mark.parametrize("address", ["/neighbourhoods/", N1])
-def test_boundaries_are_to_be_confirmed_until_each_link_is(client, loaded, address):
+@pytest.mark.parametrize(
+    ("model", "field", "one"),
+    [
+        (Neighbourhood, "is_outline_confirmed", {"code": "bedwell-and-pin-green"}),
+        (NeighbourhoodWard, "is_confirmed", {"ward": "E05015624"}),
+        (NeighbourhoodSmallArea, "is_confirmed", {"small_area": "E01023755"}),
+    ],
+)
+def test_boundaries_are_to_be_confirmed_while_a_single_part_is(client, loaded, address, model, field, one):
     Neighbourhood.objects.update(is_outline_confirmed=True)
     NeighbourhoodWard.objects.update(is_confirmed=True)
-    NeighbourhoodSmallArea.objects.exclude(small_area="E01023755").update(is_confirmed=True)
-    assert TO_BE_CONFIRMED in page(client, address)
-
     NeighbourhoodSmallArea.objects.update(is_confirmed=True)
-    pages.forget()
     assert TO_BE_CONFIRMED not in page(client, address)
+
+    model.objects.filter(**one).update(**{field: False})
+    pages.forget()
+    assert TO_BE_CONFIRMED in page(client, address)
 
 
 def test_a_neighbourhood_shows_its_wards_before_and_after_the_change(client, loaded):
@@ -175,6 +183,13 @@ def test_a_neighbourhood_shows_its_wards_before_and_after_the_change(client, loa
 
     assert "Almond HillE05015624, since 2 May 2024, to be confirmed" in now
     assert "Pin GreenE05004812, until 2 May 2024" in before
+
+
+def test_a_neighbourhood_names_each_source_of_its_boundaries_once(client, loaded):
+    html = page(client, N1)
+
+    assert html.count("Wards of 2024, matched to the neighbourhood by name") == 1
+    assert html.count("The ward of 2024 that covers most of the small area") == 1
 
 
 def test_a_neighbourhood_leads_to_its_pledges(client, loaded):

@@ -132,9 +132,7 @@ def show(
         "next_address": address(following.pk, look) if following else "",
         **more,
     }
-    response = render(request, "admin/pledges/pledge/decision.html", context, status=status)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return render(request, "admin/pledges/pledge/decision.html", context, status=status)
 
 
 def offered(request: OfficerRequest, pledge: Pledge) -> dict[str, Act]:

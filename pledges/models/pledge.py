@@ -197,7 +197,11 @@ class Pledge(models.Model):
             models.CheckConstraint(
                 name="pledges_residents_are_16_or_over",
                 condition=Q(name_shown=NameShown.ORGANISATION, is_16_or_over=None)
-                | (~Q(name_shown=NameShown.ORGANISATION) & Q(is_16_or_over=True)),
+                | (
+                    ~Q(name_shown=NameShown.ORGANISATION)
+                    # Unknown is not true: a check that comes to NULL would let the row in.
+                    & Q(is_16_or_over=True, is_16_or_over__isnull=False)
+                ),
             ),
             models.CheckConstraint(
                 name="pledges_public_exactly_while_approved",

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 
-from pledges.models import CLAIM_LASTS, Contact, NameShown, Pledge, State
+from pledges.models import CLAIM_LASTS, Contact, NameShown, Place, Pledge, State
 from pledges.pages.card import Card, card_of
 from pledges.pages.history import Happening, history
 from pledges.pages.lanes import name_of
@@ -38,6 +38,7 @@ class DecisionPage:
     sent_at: datetime
     entered_by: str
     warnings: tuple[str, ...]
+    not_said: str
     held_by: str  # another officer; "" where nobody else holds it
     held_until: datetime | None
     is_claimed_by_me: bool
@@ -59,6 +60,7 @@ def decision_page(pledge: Pledge, *, by: User, at: datetime) -> DecisionPage:
         sent_at=pledge.submitted_at,
         entered_by=name_of(pledge.entered_by) if pledge.entered_by else "",
         warnings=tuple(warnings(pledge)),
+        not_said=not_said(pledge),
         held_by=name_of(holder) if holder and is_held else "",
         held_until=pledge.claimed_at + CLAIM_LASTS if pledge.claimed_at else None,
         is_claimed_by_me=claim_lives and holder == by,
@@ -82,17 +84,16 @@ def warnings(pledge: Pledge) -> Iterator[str]:
             yield f"The {place} seems to hold {finding.kind}: {finding.text}"
     if not can_be_told(pledge):
         yield "There is no e-mail address: nobody is told of the decision unless you write or call."
-    missing = [
-        what
-        for what, is_there in (
-            ("how much", pledge.quantity_hundredths),
-            ("by when", pledge.due_on),
-            ("where", pledge.place != "unsure"),
-        )
-        if not is_there
-    ]
-    if missing:
-        yield f"Not said (it need not be): {', '.join(missing)}."
+
+
+def not_said(pledge: Pledge) -> str:
+    """Return what the pledge leaves open. None of it is required."""
+    said = {
+        "how much": pledge.quantity_hundredths,
+        "by when": pledge.due_on,
+        "where": pledge.place != Place.UNSURE,
+    }
+    return ", ".join(what for what, is_there in said.items() if not is_there)
 
 
 def can_be_told(pledge: Pledge) -> bool:

@@ -32,7 +32,7 @@ REFERENCE = re.compile(r"CWB-[0-9A-Z]{4}-[0-9A-Z]{4}", re.IGNORECASE)
 TALLIES = """
 SELECT s.state,
        (SELECT count(*) FROM (SELECT FROM pledges_pledge p WHERE p.state = s.state
-                              ORDER BY p.submitted_at, p.id LIMIT %(most)s) some),
+                              ORDER BY p.submitted_at, p.id LIMIT %(most)s) few),
        (SELECT p.submitted_at FROM pledges_pledge p WHERE p.state = s.state
         ORDER BY p.submitted_at, p.id LIMIT 1)
 FROM unnest(%(states)s) AS s(state)

@@ -37,8 +37,8 @@ def can_be_searched(q: str) -> bool:
 
 def newest_found(pledges: QuerySet[Pledge], q: str, *, size: int, of: int) -> list[int]:
     """Return the keys of the newest `size` pledges that hold the words. `of`: how many there are to look through."""
-    columns = pledges.values("pk", "published_at", "search")
-    newest = columns.order_by("-published_at", "-pk")[:WALKED]
+    columns = pledges.values("id", "published_at", "search")
+    newest = columns.order_by("-published_at", "-id")[:WALKED]
     found = keys(AMONG_THE_NEWEST, "newest", newest, q, size)
     if len(found) < size and of > WALKED:
         found = keys(AMONG_ALL, "pledges", columns.order_by(), q, size)

@@ -71,8 +71,8 @@ def wall(*, filters: Filters, before: Cursor | None = None, size: int) -> Wall:
     )
 
 
-def every_card(*, filters: Filters) -> Iterator[Card]:
-    """Yield the cards of all pledges of the filters, newest first, BATCH at a time.
+def every_card(*, filters: Filters, batch: int = BATCH) -> Iterator[Card]:
+    """Yield the cards of all pledges of the filters, newest first, read a batch at a time.
 
     Each batch is a query of its own, so that a slow reader holds no transaction open.
     """
@@ -84,9 +84,9 @@ def every_card(*, filters: Filters) -> Iterator[Card]:
         if filters.q:
             words = SearchQuery(filters.q, config="english", search_type="websearch")
             pledges = pledges.filter(search=words)
-        rows = list(with_words(pledges)[:BATCH])
+        rows = list(with_words(pledges)[:batch])
         yield from map(card_of, rows)
-        if len(rows) < BATCH:
+        if len(rows) < batch:
             return
         before = cursor_after(rows[-1])
 

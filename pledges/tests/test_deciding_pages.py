@@ -90,7 +90,7 @@ def test_only_the_ticked_things_can_be_changed(client, officer):
 def test_a_decision_without_its_words_is_sent_back_with_what_was_typed(client, officer, act, left_out, message):
     pledge = make_pledge()
     answers = filled_in(act, pledge, message="Kept as typed")
-    answers[left_out] = ""
+    del answers[left_out]
 
     response = client.post(page_of(pledge), answers)
 
@@ -300,7 +300,7 @@ def test_contact_details_are_hidden_until_shown_and_the_showing_is_recorded(clie
 
     assert b"secret@example.org" in shown.content
     assert b"secret@example.org" not in before + after
-    assert shown.headers["Cache-Control"] == "no-store"
+    assert "no-store" in shown.headers["Cache-Control"]
     assert ContactViewing.objects.get().by == officer
     assert "Looked at the contact details" in after.decode()
 

@@ -13,6 +13,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
 from charter.pages import words
@@ -100,7 +101,8 @@ def atom(request: HttpRequest) -> HttpResponse:
         feed.add_item(
             title=as_xml(card.sentence),
             link=settings.PORTAL_URL + card.address,
-            description=as_xml(" ".join(part for part in (card.how_much, card.where) if part)),
+            # Django says that this is HTML.
+            description=escape(" ".join(part for part in (card.how_much, card.where) if part)),
             unique_id=f"{FEED_ID}/{card.reference}",
             author_name=as_xml(card.who),
             categories=[card.foundation],

@@ -35,6 +35,7 @@ class RecordAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     paginator = NewestPaginator
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER  # each facet is a count over the table
     list_per_page = 50
     ordering = ["-pk"]
 

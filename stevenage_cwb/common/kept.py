@@ -1,4 +1,4 @@
-"""What a person typed, kept on the page that says why it could not be taken, with a button to send it again."""
+"""What a person typed, kept on the page that says why it could not be taken, with a button to try again."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -29,9 +29,7 @@ def sent_from_here(request: HttpRequest) -> bool:
     return request.headers.get("Origin") in (None, f"{request.scheme}://{request.get_host()}")
 
 
-def page(
-    request: HttpRequest, template: str, *, status: int, kept: Kept | None = None
-) -> HttpResponse:
+def page(request: HttpRequest, template: str, *, status: int, kept: Kept | None = None) -> HttpResponse:
     """Return a page that holds what was typed. `kept` replaces the fields of the request itself.
 
     What another site sent is listed too, but gets no button: one click on ours must not act for that site.

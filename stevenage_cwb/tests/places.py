@@ -15,7 +15,9 @@ from stevenage_cwb.common import kept
 
 
 class EveryField(forms.Form):
-    kind = forms.ChoiceField(choices=[("resident", "Resident"), ("business", "Business")])
+    kind = forms.ChoiceField(
+        choices=[("resident", "Resident"), ("business", "Business")], widget=forms.RadioSelect
+    )
     organisation = forms.CharField()
     text = forms.CharField(max_length=20, widget=forms.Textarea, help_text="In a few words.")
     email = forms.EmailField()
@@ -43,7 +45,9 @@ class EveryField(forms.Form):
         self.add_error(None, "Tell us more")
 
 
-FORM = """{% extends "base.html" %}{% load crispy_forms_tags crispy_forms_gds %}{% block title %}A form{% endblock %}
+FORM = """{% extends "base.html" %}
+{% load crispy_forms_tags crispy_forms_gds %}
+{% block title %}A form{% endblock %}
 {% block content %}{% error_summary form %}<h1>A form</h1>{% crispy form %}{% endblock %}"""
 
 

@@ -1,9 +1,14 @@
-"""Nothing typed is lost: an outage, a fault and a lost cookie give it back, with a button to send it again."""
+"""Nothing typed is lost: an outage, a fault and a lost cookie give it back, with a button to try again."""
 
 import pytest
 from django.test import Client
 
-TYPED = {"text": "mend\r\nbicycles", "first_name": "Sam", "csrfmiddlewaretoken": "t", "new_password": "secret"}
+TYPED = {
+    "text": "mend\r\nbicycles",
+    "first_name": "Sam",
+    "csrfmiddlewaretoken": "t",
+    "new_password": "secret",
+}
 ELSEWHERE = {"HTTP_ORIGIN": "https://elsewhere.example"}
 
 pytestmark = pytest.mark.django_db

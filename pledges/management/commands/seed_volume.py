@@ -79,6 +79,7 @@ class Command(BaseCommand):
         if Pledge.objects.filter(reference=reference(0)).exists():
             raise CommandError("Made-up pledges are here already. Begin with an empty database.")
         seed(pledges)
+        tidy()
         self.stdout.write(f"Made up {pledges} pledges.")
 
 
@@ -118,9 +119,12 @@ def seed(count: int) -> None:
         while batch := list(islice(rows, BATCH)):
             copy(cursor, Pledge, PLEDGE_COLUMNS, batch)
             copy(cursor, Contact, CONTACT_COLUMNS, map(contact_of, batch))
+
+
+def tidy() -> None:
+    """Take statistics, and clear what counting left behind. No transaction may hold a VACUUM, so it stands apart."""
     with connection.cursor() as cursor:
         cursor.execute("SET statement_timeout = 0")
-        # Not only new statistics: an index-only scan needs to know which pages everybody can see.
         cursor.execute("VACUUM ANALYZE pledges_pledge, pledges_contact, pledges_tally")
         cursor.execute("RESET statement_timeout")
 
@@ -148,7 +152,7 @@ def made_up(count: int, charter: Charter, *, first_pk: int) -> Iterator[Row]:
     # Chance that can be repeated is what is wanted here; it guards nothing.
     chance = random.Random(SEED)  # noqa: S311
     for number in range(count):
-        sent_at = LAST_SENT_AT - YEARS + YEARS * (number + 1) / count
+        sent_at = LAST_SENT_AT - YEARS + YEARS * ((number + 1) / count)
         yield {
             "id": first_pk + number,
             "reference": reference(number),

@@ -1,0 +1,166 @@
+"""What the script adds in a real browser, and what is there without it."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from shutil import which
+from unittest import mock
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings as portal
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+
+# Its own network habits would be third-party requests of the browser, not of the portal.
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+CHROMIUM = which("chromium") or ""
+SEND = "button[name=send]"
+COUNT = ".govuk-character-count__message"
+TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db,
+    pytest.mark.skipif(not CHROMIUM, reason="Chromium is not installed"),
+]
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    # Playwright keeps an event loop in this thread, in which Django would refuse its database.
+    with mock.patch.dict(os.environ, DJANGO_ALLOW_ASYNC_UNSAFE="1"), sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def sent(settings) -> list[str]:
+    """The bodies of all forms that the browser sent."""
+    settings.ROOT_URLCONF = "stevenage_cwb.tests.places"
+    return []
+
+
+def opened(context: BrowserContext, client: Client, sent: list[str]) -> Page:
+    """Open the form, answered by Django in this process and in the test's own transaction."""
+
+    def answer(route: Route) -> None:
+        path = urlsplit(route.request.url).path
+        if path.startswith("/static/"):
+            file = Path(portal.STATIC_ROOT) / path.removeprefix("/static/")
+            route.fulfill(body=file.read_bytes(), content_type=TYPES[file.suffix])
+            return
+        sent.extend([route.request.post_data or ""] if route.request.method == "POST" else [])
+        response = client.generic(
+            route.request.method,
+            path,
+            route.request.post_data or "",
+            content_type=route.request.headers.get("content-type", ""),
+        )
+        route.fulfill(status=response.status_code, headers=dict(response.headers), body=response.content)
+
+    context.route("**/*", answer)
+    context.set_default_timeout(5000)
+    page = context.new_page()
+    page.goto("http://testserver/form/")
+    return page
+
+
+@pytest.fixture
+def page(chromium, client, sent) -> Iterator[Page]:
+    with chromium.new_context() as context:
+        yield opened(context, client, sent)
+
+
+@pytest.fixture
+def page_without_script(chromium, client, sent) -> Iterator[Page]:
+    with chromium.new_context(java_script_enabled=False) as context:
+        yield opened(context, client, sent)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("", "You have 20 characters remaining"),
+        ("x" * 19, "You have 1 character remaining"),
+        ("x" * 20, "You have 0 characters remaining"),
+        ("x" * 21, "You have 1 character too many"),
+        ("é👍", "You have 18 characters remaining"),
+        ("one\ntwo", "You have 12 characters remaining"),
+    ],
+)
+def test_the_count_is_that_of_the_server(page, typed, said):
+    page.fill("#id_text", typed)
+
+    assert page.inner_text(COUNT) == said
+
+
+def test_too_much_is_marked_and_kept(page):
+    page.fill("#id_text", "x" * 30)
+
+    assert "govuk-error-message" in page.get_attribute(COUNT, "class")
+    assert page.input_value("#id_text") == "x" * 30
+
+
+def test_the_count_is_spoken_only_at_a_pause(page):
+    spoken = page.locator('[aria-live="polite"]')
+    page.wait_for_timeout(1200)
+    page.fill("#id_text", "x")
+
+    assert spoken.text_content() == "You have 20 characters remaining"
+    page.wait_for_timeout(1200)
+    assert spoken.text_content() == "You have 19 characters remaining"
+
+
+def test_a_double_click_sends_once(page, sent):
+    page.dblclick(SEND)
+    page.wait_for_load_state()
+
+    assert len(sent) == 1
+
+
+def test_a_later_click_sends_again(page, sent):
+    page.click(SEND)
+    page.wait_for_load_state()
+    page.click(SEND)
+    page.wait_for_load_state()
+
+    assert len(sent) == 2
+
+
+def test_errors_take_the_focus(page):
+    page.click(SEND)
+
+    assert page.evaluate("document.activeElement.className") == "govuk-error-summary"
+
+
+def test_a_link_in_the_errors_leads_to_the_input(page):
+    page.click(SEND)
+
+    page.click('a[href="#id_due_on_0"]')
+
+    assert page.evaluate("document.activeElement.id") == "id_due_on_0"
+
+
+def test_a_further_question_shows_once_its_answer_is_chosen(page):
+    hidden_at_first = page.is_hidden("#id_organisation")
+
+    page.check("#id_kind_1")
+    shown = page.is_visible("#id_organisation")
+    page.check("#id_kind_0")
+
+    assert (hidden_at_first, shown) == (True, True)
+    assert page.is_hidden("#id_organisation")
+
+
+def test_without_a_script_every_question_shows(page_without_script):
+    assert page_without_script.is_visible("#id_organisation")
+    assert page_without_script.inner_text(COUNT) == "You can enter up to 20 characters"
