@@ -3,11 +3,17 @@
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.conf import settings
 from django.db import connection
 
 import charter.pages
 from pledges.pages.wordings import wordings_snapshot
 from stevenage_cwb import views
+
+
+def pytest_configure() -> None:
+    """Hash passwords fast: a hash that is slow on purpose is slow in every test that has an officer."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(autouse=True)

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
@@ -28,9 +29,7 @@ class OfficersDesk(admin.AdminSite):
     index_title = "What there is to do"
     enable_nav_sidebar = False
 
-    def index(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """Show the lanes and what went wrong, each to who may see it."""
         to_do: dict[str, Any] = {}
         if request.user.has_perm("pledges.view_pledge"):
@@ -40,9 +39,7 @@ class OfficersDesk(admin.AdminSite):
         return super().index(request, {**to_do, **(extra_context or {})})
 
     @method_decorator(never_cache)
-    def login(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Sign an officer in, unless this name or this address was tried too often of late."""
         if request.method != "POST":
             return super().login(request, extra_context)

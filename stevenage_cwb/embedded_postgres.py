@@ -194,9 +194,7 @@ class Cluster:
             died = _process.postmaster is not None and _process.postmaster.poll() is not None
             # The last children of a killed server may hold its memory for another moment.
             if time.monotonic() > give_up or (died and "still in use" not in self.log.read_text()):
-                raise DatabaseUnavailable(
-                    f"PostgreSQL did not start. {self.log} says why:\n{self.log.read_text()}"
-                )
+                raise DatabaseUnavailable(f"PostgreSQL did not start. {self.log} says why:\n{self.log.read_text()}")
 
     def create(self) -> None:
         """Make the data folder. It gets its name last, so that one cut short is made again."""
@@ -250,7 +248,11 @@ class Cluster:
 
     def run(self, program: str, *arguments: str | Path, text: str = "") -> None:
         done = subprocess.run(
-            [_binaries() / program, *arguments], input=text.encode(), capture_output=True, **self.as_account()
+            [_binaries() / program, *arguments],
+            input=text.encode(),
+            check=False,
+            capture_output=True,
+            **self.as_account(),
         )
         if done.returncode:
             raise DatabaseUnavailable(f"{program} failed in {self.folder}: {done.stderr.decode()}")

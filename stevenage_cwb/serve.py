@@ -31,13 +31,14 @@ from stevenage_cwb import embedded_postgres
 from stevenage_cwb.common import durability
 
 CHECKOUT = Path(__file__).resolve().parent.parent
+STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 STATIC_STAMP = ".collected"
 SET_UP_LOCK = 20280401  # any number, the same in every copy
 
 
 def main() -> None:
-    for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(ending, _end)
+    for number in STOPPING:
+        signal.signal(number, _end)
     try:
         serve()
     except (ImproperlyConfigured, CommandError, OSError) as fault:
@@ -85,7 +86,7 @@ def listening(*, port: int) -> Iterator[socket.socket]:
         listener = socket.create_server(("127.0.0.1", port), backlog=1024)
     except OSError as refusal:
         raise ImproperlyConfigured(
-            f"Port {port} cannot be used: {refusal.strerror}. Choose another: PORT={port + 1} bin/run"
+            f"Port {port} cannot be used: it is taken or not allowed. Choose another, such as PORT={port + 1} bin/run"
         ) from refusal
     with listener:
         yield listener
@@ -139,11 +140,7 @@ def print_welcome(*, password_was_made: bool) -> None:
     say("")
     say(f"The portal is at http://127.0.0.1:{settings.PORT}/")
     if settings.DEMONSTRATION:
-        shown = (
-            settings.DEMO_OFFICER_PASSWORD
-            if password_was_made
-            else "DEMO_OFFICER_PASSWORD, in .env or your own"
-        )
+        shown = settings.DEMO_OFFICER_PASSWORD if password_was_made else "DEMO_OFFICER_PASSWORD, in .env or your own"
         say(f"Officers sign in at http://127.0.0.1:{settings.PORT}/admin/ as officer, lead or viewer")
         say(f"Their password: {shown}")
         say("This is a demonstration: what it shows is made up, and it sends no e-mail.")
@@ -210,6 +207,9 @@ def _worker() -> subprocess.Popen[bytes]:
 
 
 def _end(number: int, frame: FrameType | None) -> None:
+    # Once is enough: a second Ctrl-C must not cut the tidying up short.
+    for each in STOPPING:
+        signal.signal(each, signal.SIG_IGN)
     raise KeyboardInterrupt
 
 

@@ -9,6 +9,8 @@ from typing import Any
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from stevenage_cwb import embedded_postgres
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
@@ -110,8 +112,6 @@ CRISPY_TEMPLATE_PACK = "gds"
 
 def database() -> dict[str, Any]:
     """Return Django's settings of DATABASE_URL, or of our own PostgreSQL, started where it is not running."""
-    from stevenage_cwb import embedded_postgres
-
     url = env.str("DATABASE_URL", default="") or embedded_postgres.url()
     address = environ.Env.db_url_config(url)
     return {

@@ -117,7 +117,7 @@ def _neighbourhood(row: models.Neighbourhood, number: int, places: Places, *, on
         valid_from=row.valid_from,
         valid_to=row.valid_to,
         area_hectares=maps.hectares(row.outline) if row.outline else None,
-        is_confirmed=True
+        is_confirmed=row.is_outline_confirmed
         and all(link.is_confirmed for link in (*today, *small_area_links)),
         wards=tuple(map(_ward, today)),
         former_wards=tuple(map(_ward, ended)),

@@ -158,6 +158,7 @@ def test_every_map_names_its_sources(client, loaded, address):
     assert "Contains OS data © Crown copyright and database right" in words
 
 
+@pytest.mark.usefixtures("loaded")
 @pytest.mark.parametrize("address", ["/neighbourhoods/", N1])
 @pytest.mark.parametrize(
     ("model", "field", "one"),
@@ -167,7 +168,7 @@ def test_every_map_names_its_sources(client, loaded, address):
         (NeighbourhoodSmallArea, "is_confirmed", {"small_area": "E01023755"}),
     ],
 )
-def test_boundaries_are_to_be_confirmed_while_a_single_part_is(client, loaded, address, model, field, one):
+def test_boundaries_are_to_be_confirmed_while_a_single_part_is(client, address, model, field, one):
     Neighbourhood.objects.update(is_outline_confirmed=True)
     NeighbourhoodWard.objects.update(is_confirmed=True)
     NeighbourhoodSmallArea.objects.update(is_confirmed=True)

@@ -41,9 +41,7 @@ ACTS = {
         form=deciding.Refusal,
         bulk_form=deciding.BulkRefusal,
     ),
-    "changes": Act(
-        "Ask for changes", "waits for changes", actions.ask_for_changes, form=deciding.Changes
-    ),
+    "changes": Act("Ask for changes", "waits for changes", actions.ask_for_changes, form=deciding.Changes),
     "spam": Act(
         "Mark as spam",
         "is marked as spam",

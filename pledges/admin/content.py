@@ -27,14 +27,19 @@ class VersionedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         newer = self.model._default_manager.filter(
             **{self.identity: OuterRef(self.identity)}, version__gt=OuterRef("version")
         )
-        return super().get_queryset(request).annotate(is_superseded=Exists(newer))
+        rows: QuerySet[Any] = super().get_queryset(request)
+        return rows.annotate(is_superseded=Exists(newer))
 
     @admin.display(description="Current", boolean=True)
     def is_current(self, row: Any) -> bool:
         return not row.is_superseded
 
     def get_form(
-        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any  # noqa: FBT001, FBT002
+        self,
+        request: HttpRequest,
+        obj: Any = None,
+        change: bool = False,  # noqa: FBT001, FBT002
+        **kwargs: Any,
     ) -> "type[ModelForm[Any]]":
         # Hidden, not left out: two officers who add the same version at once are told so by its form.
         return super().get_form(request, obj, change, **{"widgets": {"version": HiddenInput}, **kwargs})

@@ -60,9 +60,7 @@ def decide(request: OfficerRequest, pledge: Pledge, name: str) -> HttpResponse:
     return go_on(request, look, following)
 
 
-def refuse_stale(
-    request: OfficerRequest, pk: int, name: str, form: Plain, refused: Exception
-) -> HttpResponse:
+def refuse_stale(request: OfficerRequest, pk: int, name: str, form: Plain, refused: Exception) -> HttpResponse:
     """Show what the other officer did, with the form as it was filled in. The next save is of the new version."""
     now = on_the_desk(pk)
     if now is None:
@@ -138,9 +136,7 @@ def show(
 def offered(request: OfficerRequest, pledge: Pledge) -> dict[str, Act]:
     """Return what this officer can do with the pledge as it stands."""
     acts = {
-        name: act
-        for name, act in ACTS.items()
-        if pledge.state in act.states and request.user.has_perm(act.permission)
+        name: act for name, act in ACTS.items() if pledge.state in act.states and request.user.has_perm(act.permission)
     }
     # Nobody could ever answer a request that reaches nobody.
     if "changes" in acts and not can_be_told(pledge):

@@ -1,5 +1,6 @@
 """Pledges on the officers' desk: Django's frame and permissions, our own pages in it."""
 
+import re
 from typing import Any, cast
 
 from django.contrib import admin
@@ -8,8 +9,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from pledges.admin.acts import OfficerRequest
 from pledges.admin.decision import decision
+from pledges.admin.entering import enter
 from pledges.admin.lane import lane
 from pledges.models import Pledge
+
+# What fits into a key's column.
+KEY = re.compile(r"[0-9]{1,18}")
 
 
 @admin.register(Pledge)
@@ -22,9 +27,7 @@ class PledgeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def has_delete_permission(self, request: HttpRequest, obj: Pledge | None = None) -> bool:
         return False
 
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         self.must_be_allowed_to_look(request)
         return lane(cast("OfficerRequest", request))
 
@@ -36,9 +39,19 @@ class PledgeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         self.must_be_allowed_to_look(request)
-        if not object_id.isascii() or not object_id.isdigit() or int(object_id).bit_length() > 63:  # noqa: PLR2004
+        if not KEY.fullmatch(object_id):
             raise Http404
         return decision(cast("OfficerRequest", request), int(object_id))
+
+    def add_view(
+        self,
+        request: HttpRequest,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        return enter(cast("OfficerRequest", request))
 
     def must_be_allowed_to_look(self, request: HttpRequest) -> None:
         if not self.has_view_permission(request):

@@ -41,7 +41,7 @@ def decide_on_many(request: OfficerRequest) -> HttpResponse:
         return redirect(lane_address(Look.asked_for(request.GET)))
     ticked = Bulk(request.POST)
     if not ticked.is_valid():
-        messages.warning(request, ticked.errors["pledge"][0])
+        messages.warning(request, str(ticked.errors["pledge"][0]))
         return redirect(lane_address(Look.asked_for(request.GET)))
     return ask(request, act, form if is_confirmed else act.bulk_form(), ticked.cleaned_data["pledge"])
 

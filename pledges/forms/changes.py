@@ -60,7 +60,7 @@ class ChangesForm(WordsForm, DetailsForm, ShownForm):
     def changes(self) -> dict[str, Any]:
         """Return the pledge's columns as they shall be."""
         data = self.cleaned_data
-        columns = {
+        columns: dict[str, Any] = {
             name: data[name] for name in ("text", "due_on", "name_shown") if name in self.fields
         }
         if "quantity" in self.fields:
@@ -74,7 +74,7 @@ class ChangesForm(WordsForm, DetailsForm, ShownForm):
             columns["public_name"] = public_name(data)
         return columns
 
-    def name(self) -> str | None:
+    def contact_name(self) -> str | None:
         """Return the contact's name, None where it was not asked about."""
         return self.cleaned_data["name"] if "name" in self.fields else None
 

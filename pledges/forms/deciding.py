@@ -1,5 +1,6 @@
 """What an officer fills in to decide on a pledge."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from pledges.forms.changes import LABELS
 from pledges.models import Reason
 
 MOST_AT_ONCE = 50
+TICK = re.compile(r"(?P<key>[0-9]{1,18}):(?P<version>[0-9]{1,9})")
 
 
 class ReasonChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -83,13 +85,11 @@ class Ticked(forms.Field):
 
     def clean(self, value: Any) -> dict[int, int]:
         """Return versions by keys, in the order of the lane."""
-        try:
-            ticked = {int(key): int(version) for key, _, version in (tick.partition(":") for tick in value)}
-        except ValueError as wrong:
-            raise ValidationError("Tick the pledges again") from wrong
+        ticks = [TICK.fullmatch(tick) for tick in value]
+        ticked = {int(tick["key"]): int(tick["version"]) for tick in ticks if tick}
         if not ticked:
             raise ValidationError("Tick at least one pledge")
-        if len(ticked) > MOST_AT_ONCE or any(key.bit_length() > 63 for key in ticked):  # noqa: PLR2004
+        if len(ticked) > MOST_AT_ONCE:
             raise ValidationError(f"Tick at most {MOST_AT_ONCE} pledges")
         return ticked
 

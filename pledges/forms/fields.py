@@ -33,7 +33,7 @@ def is_control(letter: str) -> bool:
 class Hundredths(forms.CharField):
     """A number such as "12", "1,200", "£50" or "2.5", in hundredths: 250 for "2.5"."""
 
-    def clean(self, value: Any) -> int | None:  # type: ignore[override]
+    def clean(self, value: Any) -> int | None:
         text = re.sub(r"[\s,£]", "", str(value or ""))
         if not text:
             return None
@@ -45,7 +45,7 @@ class Hundredths(forms.CharField):
         return hundredths
 
 
-class ComingDate(DateInputField):
+class ComingDate(DateInputField):  # type: ignore[misc]
     """A day from today on, typed as day, month and year."""
 
     def __init__(self, *, called: str, **kwargs: Any) -> None:

@@ -54,10 +54,8 @@ class StepForm(forms.Form):
 
 def names_of(field: BoundField) -> list[str]:
     """Return the names of a field's inputs: a date has three."""
-    widget = field.field.widget
-    if isinstance(widget, forms.MultiWidget):
-        return [field.html_name + ending for ending in widget.widgets_names]
-    return [field.html_name]
+    endings = getattr(field.field.widget, "widgets_names", [""])
+    return [field.html_name + ending for ending in endings]
 
 
 class WhoForm(StepForm):
@@ -368,7 +366,7 @@ class ShownForm(StepForm):
         if wanted in (NameShown.INITIAL, NameShown.FULL) and not data.get("name"):
             if "name" not in self.errors:
                 self.add_error("name", "Enter your name, or choose not to show it")
-        elif wanted == NameShown.INITIAL and len(data["name"].split()) < 2:
+        elif wanted == NameShown.INITIAL and " " not in data["name"]:
             self.add_error("name", "Enter your first and last name, or choose another way to show it")
         return data
 

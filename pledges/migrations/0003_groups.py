@@ -3,6 +3,8 @@
 The groups of a database that has them already keep their members.
 """
 
+from typing import Any
+
 from django.apps.registry import Apps
 from django.contrib.auth.management import create_permissions
 from django.db import migrations
@@ -75,7 +77,7 @@ def make_groups(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         group.permissions.set([permission(apps, label) for label in permissions])
 
 
-def permission(apps: Apps, label: str) -> object:
+def permission(apps: Apps, label: str) -> Any:
     app, codename = label.split(".")
     return apps.get_model("auth.Permission").objects.get(
         content_type__app_label=app, codename=codename

@@ -105,9 +105,9 @@ def earlier(pledge: Pledge) -> tuple[Earlier, ...]:
     """Return the newest other pledges of the same organisation. Residents share names: none for them."""
     if pledge.name_shown != NameShown.ORGANISATION:
         return ()
-    others = Pledge.objects.filter(
-        name_shown=NameShown.ORGANISATION, public_name=pledge.public_name
-    ).exclude(pk=pledge.pk)
+    others = Pledge.objects.filter(name_shown=NameShown.ORGANISATION, public_name=pledge.public_name).exclude(
+        pk=pledge.pk
+    )
     return tuple(
         Earlier(other.pk, other.reference, other.text, State(other.state).label, other.submitted_at)
         for other in others.order_by("-submitted_at", "-pk")[:EARLIER]

@@ -1,11 +1,13 @@
-"""What somebody asks the wall for, as it stands in an address: filters, words to search for, where to go on."""
+"""What somebody asks the wall for, as it stands in an address: filters, a search, where to go on."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
-from typing import Self
+from typing import Any, Self
 from urllib.parse import urlencode
+
+from django.db.models import QuerySet
 
 from charter.models import ExampleAction, Foundation, Neighbourhood, PledgerKind
 from charter.pages import words
@@ -24,11 +26,11 @@ LABELS = {
     "action": "Action",
     "q": "Search",
 }
-WORDS = {
-    "foundation": Foundation.objects,
+WORDS: dict[str, QuerySet[Any]] = {
+    "foundation": Foundation.objects.all(),
     "neighbourhood": Neighbourhood.objects.defer("outline"),
-    "kind": PledgerKind.objects,
-    "action": ExampleAction.objects,
+    "kind": PledgerKind.objects.all(),
+    "action": ExampleAction.objects.all(),
 }
 
 
@@ -47,9 +49,7 @@ class Filters:
         """Return what an address asks for. PostgreSQL holds no NUL, so that none matches anything."""
         return cls(
             **{
-                field.name: query.get(field.name, "")
-                .replace("\0", "")[: LONGEST.get(field.name, LONGEST_CODE)]
-                .strip()
+                field.name: query.get(field.name, "").replace("\0", "")[: LONGEST.get(field.name, LONGEST_CODE)].strip()
                 for field in fields(cls)
             }
         )
@@ -63,7 +63,7 @@ class Filters:
         return {name: value for name, value in self.given.items() if name != "q"}
 
     def query(self, **more: str) -> str:
-        """Return the address's query that asks for the same, and for `more`. An empty value takes its part away."""
+        """Return the query that asks for the same, and for `more`. An empty value takes its part away."""
         asked = {name: value for name, value in {**self.given, **more}.items() if value}
         return f"?{urlencode(asked)}" if asked else ""
 
@@ -86,7 +86,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Chosen:
-    """A filter that is on. `without`: the query that takes it away. `is_known`: whether the charter has such a word."""
+    """A filter that is on. `without`: the query that takes it away. `is_known`: the charter has it."""
 
     label: str
     value: str
@@ -107,10 +107,7 @@ def choices(filters: Filters) -> tuple[Choice, ...]:
         Choice(
             name,
             LABELS[name],
-            tuple(
-                Option(word.code, word.name, is_chosen=filters.codes.get(name) == word.code)
-                for word in offered
-            ),
+            tuple(Option(word.code, word.name, is_chosen=filters.codes.get(name) == word.code) for word in offered),
         )
         for name, offered in lists.items()
     )

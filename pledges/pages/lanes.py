@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.models import BooleanField, Case, Exists, F, OuterRef, QuerySet, Value, When
 from django.db.models.functions import Lower
 from django.http import QueryDict
+from django.utils.text import Truncator
 from django.utils.timesince import timesince
 
 from charter.pages import words
@@ -22,9 +23,11 @@ from stevenage_cwb.common import personal_details
 
 PAGE_ROWS = 50
 COUNTED = 1000
+SHOWN_CHARACTERS = 140
 # How far a filter or a search looks along an index before it stops, or takes another way.
 WINDOW_ROWS = 2000
 LONGEST_QUERY = 254
+LARGEST_KEY = 2**63 - 1
 AWAITING = (State.NEW, State.RETURNED)
 REFERENCE = re.compile(r"CWB-[0-9A-Z]{4}-[0-9A-Z]{4}", re.IGNORECASE)
 
@@ -100,9 +103,7 @@ class Look:
     @property
     def filters(self) -> dict[str, str]:
         return {
-            f"{name}_id": value
-            for name in ("foundation", "neighbourhood", "kind")
-            if (value := getattr(self, name))
+            f"{name}_id": value for name in ("foundation", "neighbourhood", "kind") if (value := getattr(self, name))
         }
 
     @property
@@ -136,7 +137,6 @@ class Row:
     kind: str
     foundation: str
     state: str
-    sent_at: datetime
     waits: str
     warnings: tuple[str, ...]
     held_by: str
@@ -158,6 +158,7 @@ class LanePage:
 
     title: str
     look: Look
+    keep: str  # the query that a pledge's address keeps, so that it leads back here
     tallies: tuple[Tally, ...]
     choices: tuple[Choice, ...]
     rows: tuple[Row, ...]
@@ -173,6 +174,7 @@ def lane_page(look: Look, *, by: User, at: datetime) -> LanePage:
     return LanePage(
         title=f"Search: {look.q}" if look.q else LANES[look.lane].name,
         look=look,
+        keep=look.from_its_start.query,
         tallies=tallies(look, at=at),
         choices=choices(look),
         rows=tuple(row(pledge, by=by, at=at) for pledge in shown),
@@ -246,7 +248,7 @@ def from_cursor(pledges: QuerySet[Pledge], lane: Lane, after: str) -> QuerySet[P
         at, pk = datetime.fromisoformat(written_at), int(number)
     except ValueError:
         return pledges
-    if at.tzinfo is None or pk.bit_length() > 63:
+    if at.tzinfo is None or not 0 < pk <= LARGEST_KEY:
         return pledges
     if lane.newest_decision_first:
         return pledges.filter(decided_at__lte=at).exclude(decided_at=at, pk__gte=pk)
@@ -284,9 +286,9 @@ def with_words(pledges: QuerySet[Pledge], q: str) -> list[Pledge]:
 
 def for_rows(pledges: QuerySet[Pledge]) -> QuerySet[Pledge]:
     """Fetch what a row shows. Only an organisation's name is looked up: many residents share theirs."""
-    others = Pledge.objects.filter(
-        public_name=OuterRef("public_name"), name_shown=NameShown.ORGANISATION
-    ).exclude(pk=OuterRef("pk"))
+    others = Pledge.objects.filter(public_name=OuterRef("public_name"), name_shown=NameShown.ORGANISATION).exclude(
+        pk=OuterRef("pk")
+    )
     return (
         pledges.select_related("kind", "foundation", "claimed_by")
         .defer("search")
@@ -307,11 +309,10 @@ def row(pledge: Pledge, *, by: User, at: datetime) -> Row:
         version=pledge.version,
         reference=pledge.reference,
         who=pledge.public_name,
-        will=pledge.text,
+        will=Truncator(pledge.text).chars(SHOWN_CHARACTERS),
         kind=pledge.kind.name,
         foundation=pledge.foundation.name,
         state=State(pledge.state).label,
-        sent_at=pledge.submitted_at,
         waits=timesince(pledge.submitted_at, at, depth=1),
         warnings=tuple(row_warnings(pledge)),
         held_by=name_of(holder) if holder and pledge.claim_is_held_by_another(by, at=at) else "",
@@ -339,9 +340,7 @@ def tallies(look: Look, *, at: datetime) -> tuple[Tally, ...]:
     return tuple(tally(lane, look, found, at=at) for lane in LANES.values())
 
 
-def tally(
-    lane: Lane, look: Look, found: dict[str, tuple[int, datetime | None]], *, at: datetime
-) -> Tally:
+def tally(lane: Lane, look: Look, found: dict[str, tuple[int, datetime | None]], *, at: datetime) -> Tally:
     count = sum(found[state][0] for state in lane.states)
     ages = [oldest for state in lane.states if (oldest := found[state][1])]
     return Tally(

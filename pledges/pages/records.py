@@ -1,4 +1,4 @@
-"""A card as a row of open data: the columns of the CSV and the fields of the JSON are these, in this order."""
+"""A card as a row of open data: the columns of the CSV and the fields of the JSON, in this order."""
 
 from dataclasses import dataclass, fields
 from datetime import UTC

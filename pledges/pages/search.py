@@ -1,8 +1,10 @@
 """Searching published pledges at the same cost for a word that nobody used and one that everybody did.
 
-A common word fills the page within a few of the newest pledges. For a rare one, only the word index is quick.
-Nobody knows beforehand which it is, so the newest are looked through first, and the index is asked for the rest.
+A common word fills the page within a few of the newest pledges. For a rare one, only the word index is
+quick. Nobody knows beforehand which it is: the newest are looked through first, then the index is asked.
 """
+
+from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -29,14 +31,14 @@ CAN_BE_SEARCHED = "SELECT querytree(websearch_to_tsquery('english', %s)) NOT IN 
 
 
 def can_be_searched(q: str) -> bool:
-    """Tell whether there is a word to look for among the words that say nothing. Costs a query, reads no row."""
+    """Tell whether there is a word to look for. Costs a query that reads no row."""
     with connection.cursor() as cursor:
         cursor.execute(CAN_BE_SEARCHED, [q])
         return bool(cursor.fetchone()[0])
 
 
 def newest_found(pledges: QuerySet[Pledge], q: str, *, size: int, of: int) -> list[int]:
-    """Return the keys of the newest `size` pledges that hold the words. `of`: how many there are to look through."""
+    """Return the keys of the newest `size` pledges that hold the words. `of`: how many there are at most."""
     columns = pledges.values("id", "published_at", "search")
     newest = columns.order_by("-published_at", "-id")[:WALKED]
     found = keys(AMONG_THE_NEWEST, "newest", newest, q, size)
@@ -45,7 +47,7 @@ def newest_found(pledges: QuerySet[Pledge], q: str, *, size: int, of: int) -> li
     return found
 
 
-def keys(sql: str, name: str, pledges: QuerySet[Pledge], q: str, size: int) -> list[int]:
+def keys(sql: str, name: str, pledges: QuerySet[Pledge, Any], q: str, size: int) -> list[int]:
     inner, parameters = pledges.query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(sql.format(**{name: inner}), [*parameters, q, size])

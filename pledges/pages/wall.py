@@ -126,15 +126,11 @@ def newest(filters: Filters, before: Cursor | None, size: int, *, of: int) -> li
 
 def matching(filters: Filters, before: Cursor | None) -> QuerySet[Pledge]:
     """Return the published pledges of the filters, whatever is searched for."""
-    pledges = Pledge.objects.published().filter(
-        **{f"{column}_id": code for column, code in filters.codes.items()}
-    )
+    pledges = Pledge.objects.published().filter(**{f"{column}_id": code for column, code in filters.codes.items()})
     if before is None:
         return pledges
     # The first condition is the one an index understands; the second leaves out the equals already seen.
-    return pledges.filter(
-        Q(published_at__lt=before.at) | Q(pk__lt=before.pk), published_at__lte=before.at
-    )
+    return pledges.filter(Q(published_at__lt=before.at) | Q(pk__lt=before.pk), published_at__lte=before.at)
 
 
 def with_words(pledges: QuerySet[Pledge]) -> QuerySet[Pledge]:

@@ -1,4 +1,4 @@
-"""Walks through My Pledge as a browser without JavaScript does: follows redirects, keeps cookies, sends hidden fields."""
+"""Walks through My Pledge as a browser without JavaScript does: follows redirects, sends hidden fields."""
 
 import re
 from html import unescape

@@ -23,6 +23,10 @@ def csv_rows(client: Client, query: str = "") -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
+def parsed(client: Client, address: str) -> ElementTree.Element:
+    return ElementTree.fromstring(client.get(address).content)
+
+
 def test_page_csv_and_json_show_the_same_pledges(client):
     make_pledge(
         kind="business",
@@ -91,9 +95,7 @@ def test_a_download_has_every_pledge_once_whatever_their_number(asked):
     cards = list(pages.every_card(filters=pages.Filters(**asked), batch=4))
 
     assert sorted(card.reference for card in cards) == sorted(made)
-    assert [card.published_at for card in cards] == sorted(
-        (card.published_at for card in cards), reverse=True
-    )
+    assert [card.published_at for card in cards] == sorted((card.published_at for card in cards), reverse=True)
 
 
 def test_following_next_in_the_json_meets_every_pledge_once(client, monkeypatch):
@@ -124,7 +126,7 @@ def test_the_feed_names_each_pledge_by_an_id_that_outlives_the_portals_address(c
     pledge = make_pledge(state=State.APPROVED, text="save <b>paper</b> & ink\x0b")
     settings.PORTAL_URL = "https://other.example.org"
 
-    feed = ElementTree.fromstring(client.get("/pledges.atom").content)
+    feed = parsed(client, "/pledges.atom")
 
     (entry,) = feed.findall(f"{ATOM}entry")
     assert entry.findtext(f"{ATOM}title") == "A Stevenage resident will save <b>paper</b> & ink"
@@ -134,7 +136,7 @@ def test_the_feed_names_each_pledge_by_an_id_that_outlives_the_portals_address(c
 
 
 def test_an_empty_feed_has_an_id_a_title_and_no_entry(client):
-    feed = ElementTree.fromstring(client.get("/pledges.atom?kind=business").content)
+    feed = parsed(client, "/pledges.atom?kind=business")
 
     assert feed.findtext(f"{ATOM}id") == "tag:stevenage.gov.uk,2026:pledges?kind=business"
     assert feed.findtext(f"{ATOM}title")

@@ -45,7 +45,7 @@ def change(request: HttpRequest, token: str) -> HttpResponse:
     if form.is_valid():
         try:
             actions.return_with_changes(
-                decision=decision, changes=form.changes(), name=form.name(), at=timezone.now()
+                decision=decision, changes=form.changes(), name=form.contact_name(), at=timezone.now()
             )
         except (actions.AlreadyReturned, actions.TooLate):
             decision.pledge.refresh_from_db()

@@ -1,7 +1,7 @@
 """What every officers' desk has: the audit history, the e-mails that left or did not, the officers' accounts."""
 
 import json
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
@@ -26,8 +26,9 @@ class NewestPaginator(Paginator):  # type: ignore[type-arg]
     """Leafs through the newest rows only, so that no page counts or passes over a whole table."""
 
     @cached_property
-    def count(self) -> int:  # type: ignore[override]
-        return self.object_list[:LEAFED_ROWS].count()  # type: ignore[call-arg]
+    def count(self) -> int:
+        newest = cast("QuerySet[Any]", self.object_list)[:LEAFED_ROWS]
+        return newest.count()
 
 
 class RecordAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -95,10 +96,7 @@ class AuditEventAdmin(RecordAdmin):
     @admin.display(description="before and after")
     def difference(self, event: AuditEvent) -> SafeString:
         before, after = event.before or {}, event.after or {}
-        lines = [
-            (name, as_text(before.get(name)), as_text(after.get(name)))
-            for name in sorted({*before, *after})
-        ]
+        lines = [(name, as_text(before.get(name)), as_text(after.get(name))) for name in sorted({*before, *after})]
         return format_html_join("", "<div>{}: {} → {}</div>", lines)
 
 

@@ -107,9 +107,7 @@ class Watch(RunSQL):
                 f"REFERENCING {rows} FOR EACH STATEMENT EXECUTE FUNCTION audit_write({arguments});\n"
                 for event, rows in events.items()
             ),
-            reverse_sql="".join(
-                f"DROP TRIGGER {table}_audit_{event} ON {table};\n" for event in events
-            ),
+            reverse_sql="".join(f"DROP TRIGGER {table}_audit_{event} ON {table};\n" for event in events),
         )
 
 
@@ -146,8 +144,7 @@ def forget(*, table: str, row_key: str) -> None:
         cursor.execute("SELECT set_config('portal.forgetting', 'on', false)")
         try:
             cursor.execute(
-                "UPDATE common_auditevent SET before = NULL, after = NULL"
-                " WHERE table_name = %s AND row_key = %s",
+                "UPDATE common_auditevent SET before = NULL, after = NULL WHERE table_name = %s AND row_key = %s",
                 [table, row_key],
             )
         finally:

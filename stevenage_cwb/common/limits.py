@@ -17,13 +17,13 @@ def address_of(request: HttpRequest) -> str:
     """Return the visitor's address as our outermost proxy saw it, or the connection's own."""
     forwarded = request.headers.get("X-Forwarded-For", "").split(",")
     if 0 < settings.TRUSTED_PROXIES <= len(forwarded):
-        return forwarded[-settings.TRUSTED_PROXIES].strip()
+        return str(forwarded[-settings.TRUSTED_PROXIES].strip())
     return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def digest(who: str) -> str:
     """Return a digest that tells one person from another and, without our key, nobody from anybody."""
-    return salted_hmac("limits", who, algorithm="sha256").hexdigest()
+    return str(salted_hmac("limits", who, algorithm="sha256").hexdigest())
 
 
 def record(*, what: str, who: str, at: datetime) -> None:
@@ -32,9 +32,7 @@ def record(*, what: str, who: str, at: datetime) -> None:
 
 def lately(*, what: str, who: str, at: datetime, seconds: int) -> int:
     """Return how often `who` tried `what` in the seconds before `at`."""
-    return Attempt.objects.filter(
-        what=what, who=digest(who), at__gt=at - timedelta(seconds=seconds)
-    ).count()
+    return Attempt.objects.filter(what=what, who=digest(who), at__gt=at - timedelta(seconds=seconds)).count()
 
 
 @transaction.atomic

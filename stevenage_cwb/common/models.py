@@ -25,9 +25,7 @@ class AuditEvent(models.Model):
         ordering = ["-pk"]
         indexes = [
             models.Index(fields=["table_name", "row_key", "id"], name="audit_by_row"),
-            models.Index(
-                fields=["actor", "id"], condition=Q(actor__gt=""), name="audit_by_actor"
-            ),
+            models.Index(fields=["actor", "id"], condition=Q(actor__gt=""), name="audit_by_actor"),
         ]
 
     def __str__(self) -> str:
@@ -80,9 +78,7 @@ class OutboxMessage(models.Model):
         constraints = [
             filled("subject"),
             # A line break in a header would let a person write headers of their own.
-            models.CheckConstraint(
-                name="common_outbox_subject_is_one_line", condition=~Q(subject__regex=r"[\r\n]")
-            ),
+            models.CheckConstraint(name="common_outbox_subject_is_one_line", condition=~Q(subject__regex=r"[\r\n]")),
             models.CheckConstraint(
                 name="common_outbox_waits_or_ended",
                 condition=Q(next_attempt_at__isnull=False, sent_at=None, given_up_at=None)

@@ -21,11 +21,10 @@ log = logging.getLogger("portal.outbox")
 
 GIVE_UP_AFTER = timedelta(hours=24)
 LONGEST_WAIT = timedelta(hours=1)
+FIRST_FINAL_CODE = 500
 
 
-def put(
-    *, about: str, circumstance: str, count: int = 1, to: str, subject: str, body: str, at: datetime
-) -> None:
+def put(*, about: str, circumstance: str, count: int = 1, to: str, subject: str, body: str, at: datetime) -> None:
     """Write an e-mail to be sent after the commit. The same about, circumstance and count are told once."""
     OutboxMessage.objects.bulk_create(
         [
@@ -76,9 +75,7 @@ def forget(*, about: str, at: datetime) -> None:
 
 def try_again(messages: QuerySet[OutboxMessage], *, at: datetime) -> int:
     """Make what was given up due again. Returns how many."""
-    return messages.filter(given_up_at__isnull=False).exclude(to="").update(
-        given_up_at=None, next_attempt_at=at
-    )
+    return messages.filter(given_up_at__isnull=False).exclude(to="").update(given_up_at=None, next_attempt_at=at)
 
 
 def deliver_next(*, at: datetime) -> bool:
@@ -103,7 +100,7 @@ def deliver(message: OutboxMessage, *, at: datetime) -> None:
         send(message)
     except smtplib.SMTPRecipientsRefused as refused:
         # 5xx: this address will never take it. 4xx: it may, later.
-        final = all(code >= 500 for code, _ in refused.recipients.values())
+        final = all(code >= FIRST_FINAL_CODE for code, _ in refused.recipients.values())
         put_off(message, fault="The mail server refused the address", final=final, at=at)
     except (OSError, smtplib.SMTPException) as fault:
         put_off(message, fault=type(fault).__name__, final=False, at=at)

@@ -35,9 +35,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMONSTRATION:
-            raise CommandError(
-                "This is not a demonstration copy: DEMONSTRATION is off, so nothing was loaded."
-            )
+            raise CommandError("This is not a demonstration copy: DEMONSTRATION is off, so nothing was loaded.")
         if not Foundation.objects.exists():
             raise CommandError("The charter's words are missing. Run load_words first.")
         password = settings.DEMO_OFFICER_PASSWORD
@@ -63,7 +61,7 @@ def keep_password(password: str) -> None:
 
 @transaction.atomic
 def load(*, password: str, at: datetime) -> int:
-    """Make the officers and the pledges, each through what officers and pledgers really do. Returns how many."""
+    """Make officers, and pledges through what officers and pledgers really do. Returns how many."""
     for username, (name, group) in OFFICERS.items():
         make_officer(username, name, group, password=password)
     rows = json.loads(SHIPPED.read_text(encoding="utf-8"))
@@ -140,9 +138,7 @@ def meet(pledge: Pledge, row: Row, *, sent_at: datetime) -> None:
 
 def ask(pledge: Pledge, row: Row, *, by: User, at: datetime) -> None:
     """Ask the pledger for other words, and send them where the row has an answer."""
-    decision = actions.ask_for_changes(
-        pledge=pledge, fields=["text"], message=row["message"], by=by, at=at
-    )
+    decision = actions.ask_for_changes(pledge=pledge, fields=["text"], message=row["message"], by=by, at=at)
     if "answer" in row:
         changes = {"text": row["answer"]}
         actions.return_with_changes(decision=decision, changes=changes, at=at + timedelta(days=2))

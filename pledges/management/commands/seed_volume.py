@@ -1,4 +1,4 @@
-"""Fills the portal with made-up pledges, to measure how it does with many. The same number makes the same pledges."""
+"""Fills the portal with made-up pledges, to measure it with many. The same number makes the same pledges."""
 
 import csv
 import io
@@ -23,7 +23,7 @@ YEARS = timedelta(days=6 * 365)
 # Rows held in memory at once.
 BATCH = 20_000
 
-PUBLISHED_PERCENT = 80
+PUBLISHED_PERCENT, ACTION_PERCENT, QUANTITY_PERCENT, DUE_PERCENT = 80, 70, 60, 50
 OTHER_STATES = {
     State.REFUSED: 60,
     State.SPAM: 25,
@@ -37,18 +37,18 @@ UNDECIDED = (State.NEW, State.UNCONFIRMED)
 # One in so many pledges has the rare word; a fifth have the common one.
 RARE, RARE_EVERY = "zither", 2_000
 COMMON, COMMON_PERCENT = "and put solar panels on the roof", 20
-VERBS = "offer share teach give run repair plant cook lend open mentor train host buy sell grow start".split()
-MANNERS = "free weekly monthly local open shared small evening weekend summer winter practical".split()
+VERBS = ("offer", "share", "teach", "give", "run", "repair", "plant", "cook", "lend", "open", "mentor", "sell")
+MANNERS = ("free", "weekly", "monthly", "local", "open", "shared", "small", "evening", "summer", "practical")
 THINGS = (
-    "lessons meals tools bicycles trees workshops placements concerts rooms books clothes computers walks visits "
-    "gardens advice furniture vegetables apprenticeships contracts interviews toys instruments"
-).split()
+    *("lessons", "meals", "tools", "bicycles", "trees", "workshops", "placements", "concerts", "rooms", "books"),
+    *("clothes", "computers", "walks", "gardens", "advice", "furniture", "vegetables", "toys", "instruments"),
+)
 PEOPLE = (
-    "neighbours families pupils carers newcomers veterans apprentices pensioners shopkeepers volunteers students "
-    "parents teenagers jobseekers cyclists gardeners musicians"
-).split()
-FIRST_NAMES = "Alex Chris Jo Kim Lee Max Pat Robin Sam Terry".split()
-TRADES = "Bakery Builders Cafe Choir Club Engineering Forum Garage Nursery Print School Theatre Trust".split()
+    *("neighbours", "families", "pupils", "carers", "newcomers", "veterans", "apprentices", "pensioners"),
+    *("volunteers", "students", "parents", "teenagers", "jobseekers", "cyclists", "gardeners", "musicians"),
+)
+FIRST_NAMES = ("Alex", "Chris", "Jo", "Kim", "Lee", "Max", "Pat", "Robin", "Sam", "Terry")
+TRADES = ("Bakery", "Builders", "Cafe", "Choir", "Club", "Engineering", "Garage", "Nursery", "Print", "School")
 UNITS = list(Unit)
 
 PLEDGE_COLUMNS = [
@@ -115,14 +115,20 @@ def seed(count: int) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = 0")
         cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
-        rows = made_up(count, charter, first_pk=reserve(cursor, count))
+        # Otherwise millions of checks of foreign keys would be kept in memory until the commit.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        first_pk = reserve(cursor, count)
+        rows = made_up(count, charter, first_pk=first_pk)
         while batch := list(islice(rows, BATCH)):
             copy(cursor, Pledge, PLEDGE_COLUMNS, batch)
+            if batch[0]["id"] == first_pk:
+                # Without statistics, each contact would look for its pledge in the wrong index.
+                cursor.execute("ANALYZE pledges_pledge")
             copy(cursor, Contact, CONTACT_COLUMNS, map(contact_of, batch))
 
 
 def tidy() -> None:
-    """Take statistics, and clear what counting left behind. No transaction may hold a VACUUM, so it stands apart."""
+    """Take statistics, and clear what counting left behind. VACUUM must stand outside the transaction."""
     with connection.cursor() as cursor:
         cursor.execute("SET statement_timeout = 0")
         cursor.execute("VACUUM ANALYZE pledges_pledge, pledges_contact, pledges_tally")
@@ -133,9 +139,7 @@ def reserve(cursor: Any, count: int) -> int:
     """Take numbers for so many pledges. Returns the first."""
     cursor.execute("SELECT nextval(pg_get_serial_sequence('pledges_pledge', 'id'))")
     (first,) = cursor.fetchone()
-    cursor.execute(
-        "SELECT setval(pg_get_serial_sequence('pledges_pledge', 'id'), %s)", [first + count - 1]
-    )
+    cursor.execute("SELECT setval(pg_get_serial_sequence('pledges_pledge', 'id'), %s)", [first + count - 1])
     return int(first)
 
 
@@ -178,6 +182,10 @@ def reference(number: int) -> str:
     return f"CWB-{letters[:4]}-{letters[4:]}"
 
 
+def happens(chance: random.Random, percent: int) -> bool:
+    return chance.randrange(100) < percent
+
+
 def who(chance: random.Random, charter: Charter) -> Row:
     kind = chance.choice(charter.kinds)
     first, trade = chance.choice(FIRST_NAMES), chance.choice(TRADES)
@@ -190,12 +198,12 @@ def who(chance: random.Random, charter: Charter) -> Row:
 
 
 def what(chance: random.Random, charter: Charter, number: int) -> Row:
-    text = f"{chance.choice(VERBS)} {chance.choice(MANNERS)} {chance.choice(THINGS)} for {chance.choice(PEOPLE)}"
-    if chance.randrange(100) < COMMON_PERCENT:
+    text = " ".join(chance.choice(words) for words in (VERBS, MANNERS, THINGS)) + f" for {chance.choice(PEOPLE)}"
+    if happens(chance, COMMON_PERCENT):
         text += f" {COMMON}"
     if number % RARE_EVERY == 0:
         text += f" with a {RARE}"
-    action = chance.choice(charter.actions) if chance.random() < 0.7 else None
+    action = chance.choice(charter.actions) if happens(chance, ACTION_PERCENT) else None
     return {
         "text": text,
         "action_id": action.code if action else None,
@@ -205,7 +213,7 @@ def what(chance: random.Random, charter: Charter, number: int) -> Row:
 
 
 def how_much(chance: random.Random) -> Row:
-    if chance.random() < 0.4:
+    if not happens(chance, QUANTITY_PERCENT):
         return {"quantity_hundredths": None, "unit": None}
     return {"quantity_hundredths": chance.randint(1, 200) * 100, "unit": chance.choice(UNITS)}
 
@@ -215,7 +223,7 @@ def when_and_where(chance: random.Random, charter: Charter, sent_at: datetime) -
     due_on = sent_at.date() + timedelta(days=chance.randint(30, 365))
     return {
         "submitted_at": sent_at,
-        "due_on": due_on if chance.random() < 0.5 else None,
+        "due_on": due_on if happens(chance, DUE_PERCENT) else None,
         "place": place,
         "neighbourhood_id": chance.choice(charter.neighbourhoods) if place == Place.NEIGHBOURHOOD else None,
     }
@@ -223,7 +231,7 @@ def when_and_where(chance: random.Random, charter: Charter, sent_at: datetime) -
 
 def fate(chance: random.Random, sent_at: datetime) -> Row:
     decided_at = sent_at + timedelta(minutes=chance.randint(60, 5 * 24 * 60))
-    if chance.randrange(100) < PUBLISHED_PERCENT:
+    if happens(chance, PUBLISHED_PERCENT):
         published_at, state = decided_at, State.APPROVED
     else:
         published_at = None

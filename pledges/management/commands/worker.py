@@ -17,6 +17,7 @@ log = logging.getLogger("portal.worker")
 
 CLOCK_EVERY_SECONDS = 60
 LOOK_EVERY_SECONDS = 1.0
+STOPPING = (signal.SIGTERM, signal.SIGINT)
 
 
 class Command(BaseCommand):
@@ -31,8 +32,15 @@ class Command(BaseCommand):
             deliver_due()
             return
         stop = threading.Event()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: stop.set())
+
+        def end(*_: Any) -> None:
+            # A second signal inside Event.set() would wait for the first one's lock for ever.
+            for number in STOPPING:
+                signal.signal(number, signal.SIG_IGN)
+            stop.set()
+
+        for number in STOPPING:
+            signal.signal(number, end)
         work(stop)
 
 

@@ -36,6 +36,7 @@ HEADERS = {
 )
 def test_every_answer_carries_the_headers(client, address):
     response = client.get(address)
+    response.close()
 
     assert set(response.headers["Content-Security-Policy"].split("; ")) == CSP
     for name, value in HEADERS.items():

@@ -77,9 +77,9 @@ def test_the_same_circumstance_is_told_once_however_often_it_is_put():
 
 
 def test_nothing_leaves_when_the_transaction_fails():
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         put()
-        _ = 1 / 0
+        transaction.set_rollback(True)
 
     deliver_all()
     assert mail.outbox == []

@@ -1,0 +1,126 @@
+"""No page breaks a rule of WCAG 2.2 A or AA that axe can see, wide or narrow, in error states too."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from stevenage_cwb.tests.test_journeys import go_on, sign_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("portal")]
+
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+}
+PAGES = [
+    "/",
+    "/charter/",
+    "/neighbourhoods/",
+    "/neighbourhoods/old-town-symonds-green-and-woodfield/",
+    "/pledges/",
+    "/pledges/?kind=business&q=solar",
+    "/pledges/?q=zzyzx",
+    "/pledges/counts/",
+    "/privacy/",
+    "/accessibility/",
+    "/cookies/",
+    "/demonstration/mail/",
+    "/no-such-page/",
+    "/pledges/confirm/made-up/",
+    "/admin/login/",
+]
+# Faults of Django's own pages, listed in docs/operations.md: none on the pages tested here.
+NARROW, WIDE = 375, 1280
+
+
+def faults(page):
+    """Return what axe finds wrong on a page: rule, and the first element."""
+    results = Axe().run(page, options=RULES).response
+    return [(fault["id"], fault["nodes"][0]["html"][:200]) for fault in results["violations"]]
+
+
+@pytest.fixture(params=[WIDE, NARROW])
+def page(request, chromium, portal):
+    context = chromium.new_context(
+        base_url=portal.address, viewport={"width": request.param, "height": 900}
+    )
+    yield context.new_page()
+    context.close()
+
+
+def test_public_pages_have_no_faults(page):
+    found = {}
+    for address in PAGES:
+        page.goto(address)
+        found[address] = faults(page)
+
+    assert {address: what for address, what in found.items() if what} == {}
+
+
+def test_a_pledges_own_page_has_no_faults(page):
+    page.goto("/pledges/")
+    page.locator("main article a").first.click()
+
+    assert faults(page) == []
+
+
+def test_each_page_of_the_form_has_no_faults_empty_wrong_and_done(page):
+    found = []
+    page.goto("/pledges/make/")
+    for fill in (who, what, words, details, shown):
+        found += faults(page)
+        if fill is not details:
+            go_on(page)
+            assert page.title().startswith("Error: ")
+        else:
+            page.get_by_label("How much", exact=True).fill("many")
+            page.get_by_label("Day").fill("32")
+            go_on(page)
+            assert page.title().startswith("Error: ")
+        found += faults(page)
+        fill(page)
+        go_on(page)
+    found += faults(page)
+    page.get_by_role("button", name="Send your pledge").click()
+    found += faults(page)
+
+    assert "Thank you for your pledge" in page.inner_text("h1")
+    assert found == []
+
+
+def who(page):
+    page.get_by_label("Resident").check()
+
+
+def what(page):
+    page.get_by_label("Something else, in my own words").check()
+
+
+def words(page):
+    page.get_by_label("I will …").fill("ring 01438 123456 for a repair café")
+    page.get_by_label("Tackling climate change").check()
+    page.get_by_label("A fairer society").check()
+
+
+def details(page):
+    page.get_by_label("How much", exact=True).fill("")
+    page.get_by_label("Day").fill("")
+
+
+def shown(page):
+    page.get_by_label("E-mail address").fill("pat@example.org")
+    page.get_by_label("I am 16 or over").check()
+    page.get_by_label("I agree that my pledge may be published").check()
+
+
+@pytest.mark.parametrize("officer", ["officer", "lead", "viewer"])
+def test_the_officers_desk_has_no_faults(page, officer):
+    sign_in(page, officer)
+    found = {"index": faults(page)}
+    for lane in ("new", "returned", "waiting", "decided", "spam"):
+        page.goto(f"/admin/pledges/pledge/?lane={lane}")
+        found[lane] = faults(page)
+        pledges = page.locator("main a:has-text('CWB-'), #content a:has-text('CWB-')")
+        if pledges.count():
+            pledges.first.click()
+            found[f"{lane}, one pledge"] = faults(page)
+
+    assert {name: what for name, what in found.items() if what} == {}
