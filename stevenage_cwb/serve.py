@@ -11,10 +11,11 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 import django
 import environ
@@ -36,9 +37,12 @@ STATIC_STAMP = ".collected"
 SET_UP_LOCK = 20280401  # any number, the same in every copy
 
 
+_told_to_stop: list[int] = []
+
+
 def main() -> None:
     for number in STOPPING:
-        signal.signal(number, _end)
+        signal.signal(number, _stop_now)
     try:
         serve()
     except (ImproperlyConfigured, CommandError, OSError) as fault:
@@ -53,12 +57,11 @@ def serve() -> None:
     say("Starting ...")
     django.setup()
 
-    with listening(port=settings.PORT) as listener:
-        refuse_unsafe_database()
-        make_ready()
-        print_welcome(password_was_made="DEMO_OFFICER_PASSWORD" in made)
-        with background_work():
-            answer(listener)
+    listener = listen(port=settings.PORT)
+    refuse_unsafe_database()
+    make_ready()
+    print_welcome(password_was_made="DEMO_OFFICER_PASSWORD" in made)
+    answer_until_told_to_stop(listener)
     say("Stopped.")
 
 
@@ -79,17 +82,14 @@ def settle_environment() -> set[str]:
     return set(missing)
 
 
-@contextmanager
-def listening(*, port: int) -> Iterator[socket.socket]:
+def listen(*, port: int) -> socket.socket:
     """Take the port before anything slow is done, so that a taken one is told of at once."""
     try:
-        listener = socket.create_server(("127.0.0.1", port), backlog=1024)
+        return socket.create_server(("127.0.0.1", port), backlog=1024)
     except OSError as refusal:
         raise ImproperlyConfigured(
             f"Port {port} cannot be used: it is taken or not allowed. Choose another, such as PORT={port + 1} bin/run"
         ) from refusal
-    with listener:
-        yield listener
 
 
 def refuse_unsafe_database() -> None:
@@ -147,23 +147,27 @@ def print_welcome(*, password_was_made: bool) -> None:
     say("Press Ctrl-C to stop it, and its database.")
 
 
-@contextmanager
-def background_work() -> Iterator[None]:
-    """Keep the worker and our own PostgreSQL alive meanwhile; the worker is gone afterwards."""
-    over = threading.Event()
-    keeper = threading.Thread(target=_keep_alive, args=[over])
-    keeper.start()
-    try:
-        yield
-    finally:
-        over.set()
-        keeper.join()
+def answer_until_told_to_stop(listener: socket.socket) -> None:
+    """Answer requests in threads; meanwhile see to it that the worker and our own PostgreSQL are alive."""
+    for number in STOPPING:
+        signal.signal(number, _stop)
+    server = _server(listener)
+    threading.Thread(target=server.run, daemon=True).start()
+    worker = _worker()
+    while not _told_to_stop:
+        if worker.poll() is not None:
+            worker = _worker()
+        _revive_database()
+        time.sleep(0.5)
+    worker.terminate()
+    server.task_dispatcher.shutdown(timeout=10)
+    with suppress(subprocess.TimeoutExpired):
+        worker.wait(timeout=10)
+    worker.kill()
 
 
-def answer(listener: socket.socket) -> None:
-    """Answer requests until told to stop."""
-
-    waitress.serve(
+def _server(listener: socket.socket) -> Any:
+    return waitress.create_server(
         get_wsgi_application(),
         sockets=[listener],
         threads=8,
@@ -177,7 +181,6 @@ def answer(listener: socket.socket) -> None:
         ident="",
         # Behind proxies of ours, Django itself reads what they say of the client.
         clear_untrusted_proxy_headers=not settings.TRUSTED_PROXIES,
-        _quiet=True,
     )
 
 
@@ -185,19 +188,12 @@ def say(text: str) -> None:
     print(text, flush=True)
 
 
-def _keep_alive(over: threading.Event) -> None:
-    """Start the worker, and once a second see to it that it and the default database still run."""
-    worker = _worker()
-    while not over.wait(1):
-        if worker.poll() is not None:
-            worker = _worker()
-        if not os.environ.get("DATABASE_URL"):
-            try:
-                embedded_postgres.revive()
-            except embedded_postgres.DatabaseUnavailable as fault:
-                say(str(fault))
-    worker.terminate()
-    worker.wait()
+def _revive_database() -> None:
+    if not os.environ.get("DATABASE_URL"):
+        try:
+            embedded_postgres.revive()
+        except embedded_postgres.DatabaseUnavailable as fault:
+            say(str(fault))
 
 
 def _worker() -> subprocess.Popen[bytes]:
@@ -206,11 +202,14 @@ def _worker() -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, cwd=CHECKOUT, start_new_session=True)
 
 
-def _end(number: int, frame: FrameType | None) -> None:
-    # Once is enough: a second Ctrl-C must not cut the tidying up short.
-    for each in STOPPING:
-        signal.signal(each, signal.SIG_IGN)
+def _stop_now(number: int, frame: FrameType | None) -> None:
+    """Cut the setting up short. Should an import swallow the exception, the note that we were told is left."""
+    _stop(number, frame)
     raise KeyboardInterrupt
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    _told_to_stop.append(number)
 
 
 if __name__ == "__main__":

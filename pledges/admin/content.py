@@ -27,8 +27,8 @@ class VersionedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         newer = self.model._default_manager.filter(
             **{self.identity: OuterRef(self.identity)}, version__gt=OuterRef("version")
         )
-        rows: QuerySet[Any] = super().get_queryset(request)
-        return rows.annotate(is_superseded=Exists(newer))
+        rows: QuerySet[Any] = super().get_queryset(request).annotate(is_superseded=Exists(newer))
+        return rows
 
     @admin.display(description="Current", boolean=True)
     def is_current(self, row: Any) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from crispy_forms_gds.layout import Field, Layout
+from crispy_forms_gds.layout import HTML, Field, Layout, Size
 from django import forms
 
 from pledges.forms.drafts import Draft
@@ -12,8 +12,6 @@ from pledges.forms.steps import TEXT_MAX, StepForm
 
 # The second page's questions depend on the answers to the first.
 FIRST, SECOND = ("who", "action"), ("words", "details", "shown")
-# An officer is no machine, and came from nowhere: what travels unseen in the public form is left out.
-UNSEEN = ("leave_this_empty", "neighbourhood", "started")
 
 
 class Entered(Draft):
@@ -30,19 +28,22 @@ class Entered(Draft):
             form.fields["email"].required = False
             form.fields["email"].label = "E-mail address (optional)"
             form.fields["email"].help_text = "Without one, tell the pledger of the decision yourself."
-        form.helper.layout = Layout(*(laid_out(form, name) for name in form.fields if name not in UNSEEN))
+        # An officer is no machine, and came from no page that hints at an answer.
+        seen = ["kind"] if step == "who" else [name for name in form.fields if name != "leave_this_empty"]
+        form.helper.layout = Layout(*(part for name in seen for part in laid_out(form, name)))
         return form
 
     def forms(self, steps: tuple[str, ...]) -> list[StepForm]:
         return [self.form(step) for step in steps]
 
 
-def laid_out(form: StepForm, name: str) -> Any:
-    """Return how a field stands among others on one page: no label of its own is the page's heading."""
-    field = form.fields[name]
+def laid_out(form: StepForm, name: str) -> list[Any]:
+    """Return how a field stands among the others: here no field's label is the page's heading."""
     if name == "text":
-        return Field.textarea(name, rows=5, max_characters=TEXT_MAX)
-    if isinstance(field, forms.BooleanField):
-        return Field.checkbox(name)
-    # The first page has one "action"; the hint of where somebody came from is hidden in "who".
-    return Field(name)
+        return [Field.textarea(name, label_size="s", rows=5, max_characters=TEXT_MAX)]
+    if name == "consent_to_publish":
+        return [HTML('{% include "components/privacy_wording.html" %}'), Field.checkbox(name)]
+    if isinstance(form.fields[name], forms.BooleanField):
+        return [Field.checkbox(name)]
+    sizes = {"label_size": Size.for_label("s"), "legend_size": Size.for_legend("s")}
+    return [Field(name, context=sizes)]

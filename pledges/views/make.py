@@ -2,7 +2,7 @@
 
 Each form has a token in its address. Its answers stay in cookies below that address, one a page, signed:
 the back button, a reload, a second tab and a database that is away lose nothing, and nobody's answers are
-stored before they are sent. Decision 0005 says what else was weighed.
+stored before they are sent. Decision 0004 says what else was weighed.
 """
 
 from uuid import UUID, uuid4

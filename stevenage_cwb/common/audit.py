@@ -1,7 +1,7 @@
 """The history of every watched table: who, when, before and after, whichever way a change came in.
 
 The database writes it by trigger, so admin, bulk writes, the shell and raw SQL are recorded alike. Decision
-0004 says why this is plain SQL. `Watch` goes into a migration; `acting` names the person.
+0003 says why this is plain SQL. `Watch` goes into a migration; `acting` names the person.
 """
 
 from collections.abc import Iterator, Sequence
