@@ -168,7 +168,7 @@ class LanePage:
 
 
 def lane_page(look: Look, *, by: User, at: datetime) -> LanePage:
-    """Return what the officer sees. Costs two queries, one more with a filter, two more with a search."""
+    """Return what the officer sees. Costs two queries, two more with a filter or a search."""
     pledges, next_query, looked_at = searched(look, by=by) if look.q else in_lane(look)
     shown = pledges[:PAGE_ROWS]
     return LanePage(
@@ -210,13 +210,25 @@ def in_lane(look: Look) -> tuple[list[Pledge], str, int]:
     if not look.filters:
         found = list(for_rows(rows)[: PAGE_ROWS + 1])
         return found, following(look, found, lane), 0
-    window = rows[:WINDOW_ROWS]
-    matching = Pledge.objects.filter(pk__in=window.values("pk"), **look.filters)
-    found = list(for_rows(in_order(matching, lane))[: PAGE_ROWS + 1])
+    matching = Pledge.objects.filter(pk__in=first_fitting(rows[:WINDOW_ROWS], look.filters))
+    found = list(for_rows(in_order(matching, lane)))
     last = rows[WINDOW_ROWS - 1 : WINDOW_ROWS].first() if len(found) <= PAGE_ROWS else None
     if last is None:
         return found, following(look, found, lane), 0
     return found, replace(look, after=cursor(last, lane)).query, WINDOW_ROWS
+
+
+def first_fitting(window: QuerySet[Pledge], filters: dict[str, str]) -> list[int]:
+    """Return the keys of the first pledges that fit, one more than a page. Reads no further than it must."""
+    rows, parameters = window.values("id", *filters).query.sql_with_params()
+    fits = " AND ".join(f"{column} = %s" for column in filters)
+    with connection.cursor() as cursor:
+        # The columns are the names in Look; only values come from the address.
+        cursor.execute(
+            f"SELECT id FROM ({rows}) window_rows WHERE {fits} LIMIT %s",  # noqa: S608
+            [*parameters, *filters.values(), PAGE_ROWS + 1],
+        )
+        return [key for (key,) in cursor.fetchall()]
 
 
 def following(look: Look, found: list[Pledge], lane: Lane) -> str:

@@ -147,11 +147,11 @@ def test_counting_stops_at_a_thousand(officer, monkeypatch):
     assert lanes.tallies(lanes.Look(), at=LATER)[0].count == "2 or more"
 
 
-# Session, officer, two for permissions, rows, tallies. A filter asks where to look on; a search, whether there
+# Session, officer, two for permissions, rows, tallies. A filter asks for keys first, and where to look on; a search, whether there
 # is a word to look for, and then twice.
 @pytest.mark.parametrize(
     ("query", "cost"),
-    [("", 6), ("?lane=decided", 6), ("?foundation=training", 7), ("?q=shop", 8)],
+    [("", 6), ("?lane=decided", 6), ("?foundation=training", 8), ("?q=shop", 8)],
 )
 def test_a_lane_costs_the_same_for_one_pledge_and_for_thirty(client, officer, query, cost, django_assert_num_queries):
     def make(count: int) -> None:

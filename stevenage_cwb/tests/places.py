@@ -15,9 +15,7 @@ from stevenage_cwb.common import kept
 
 
 class EveryField(forms.Form):
-    kind = forms.ChoiceField(
-        choices=[("resident", "Resident"), ("business", "Business")], widget=forms.RadioSelect
-    )
+    kind = forms.ChoiceField(choices=[("resident", "Resident"), ("business", "Business")], widget=forms.RadioSelect)
     organisation = forms.CharField()
     text = forms.CharField(max_length=20, widget=forms.Textarea, help_text="In a few words.")
     email = forms.EmailField()
@@ -51,9 +49,13 @@ FORM = """{% extends "base.html" %}
 {% block content %}{% error_summary form %}<h1>A form</h1>{% crispy form %}{% endblock %}"""
 
 
+def page_of(form: forms.Form, request: HttpRequest | None = None) -> str:
+    """Return a page with a form and its errors. Without a request it asks the database nothing."""
+    return str(engines["django"].from_string(FORM).render({"form": form}, request))
+
+
 def form(request: HttpRequest) -> HttpResponse:
-    template = engines["django"].from_string(FORM)
-    return HttpResponse(template.render({"form": EveryField(request.POST or None)}, request))
+    return HttpResponse(page_of(EveryField(request.POST or None), request))
 
 
 def taken(request: HttpRequest) -> HttpResponse:

@@ -28,7 +28,7 @@ class Portal:
 
     process: subprocess.Popen[str]
     port: int
-    said: str
+    said: str = ""
 
     def get(self, path: str) -> HTTPResponse:
         answer: HTTPResponse = urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=10)
@@ -72,8 +72,9 @@ def start(home: Path) -> Iterator[Starter]:
             stderr=subprocess.DEVNULL,
             text=True,
         )
-        portal = Portal(process=process, port=port, said=said_until_ready(process))
+        portal = Portal(process=process, port=port)
         started.append(portal)
+        portal.said = said_until_ready(process)
         return portal
 
     yield start

@@ -2,26 +2,14 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from shutil import which
 from urllib.parse import urlsplit
 
 import pytest
-from django.conf import settings as portal
-from django.http import HttpResponse
-from django.test import Client, override_settings
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
-from pytest_django import DjangoDbBlocker
+from django.conf import settings
+from playwright.sync_api import Browser, BrowserContext, Page, Route
 
-# Its own network habits would be third-party requests of the browser, not of the portal.
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-CHROMIUM = which("chromium") or ""
+from stevenage_cwb.tests.places import EveryField, page_of
+
 # The page stays, as it does for as long as a slow answer takes.
 COUNT_SENDS = """
     window.sends = 0;
@@ -32,58 +20,38 @@ SEND = "button[name=send]"
 COUNT = ".govuk-character-count__message"
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM, reason="Chromium is not installed"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("portal")]
 
 
-@pytest.fixture(scope="module")
-def answers(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> dict[str, HttpResponse]:
-    """What the portal answers with, by method."""
-    client = Client()
-    with django_db_blocker.unblock(), override_settings(ROOT_URLCONF="stevenage_cwb.tests.places"):
-        return {"GET": client.get("/form/"), "POST": client.post("/form/", {"text": "x"})}
-
-
-@pytest.fixture(scope="module")
-def chromium(answers: dict[str, HttpResponse]) -> Iterator[Browser]:
-    """A browser, started after the answers: its event loop keeps Django from the database in this thread."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
-
-
-def opened(context: BrowserContext, answers: dict[str, HttpResponse]) -> Page:
-    """Open the form, answered by the portal's own pages, headers and files."""
+def opened(context: BrowserContext) -> Page:
+    """Open the form; sending it brings its errors."""
+    pages = {"GET": page_of(EveryField()), "POST": page_of(EveryField({"text": "x"}))}
 
     def answer(route: Route) -> None:
         path = urlsplit(route.request.url).path
         if path.startswith("/static/"):
-            file = Path(portal.STATIC_ROOT) / path.removeprefix("/static/")
+            file = Path(settings.STATIC_ROOT) / path.removeprefix("/static/")
             route.fulfill(body=file.read_bytes(), content_type=TYPES[file.suffix])
-            return
-        page = answers[route.request.method]
-        route.fulfill(status=page.status_code, headers=dict(page.headers), body=page.content)
+        else:
+            route.fulfill(body=pages[route.request.method], content_type="text/html; charset=utf-8")
 
     context.set_default_timeout(5000)
     context.route("**/*", answer)
     page = context.new_page()
-    page.goto("http://testserver/form/")
+    page.goto("http://portal.example/form/")
     return page
 
 
 @pytest.fixture
-def page(chromium, answers) -> Iterator[Page]:
+def page(chromium: Browser) -> Iterator[Page]:
     with chromium.new_context() as context:
-        yield opened(context, answers)
+        yield opened(context)
 
 
 @pytest.fixture
-def page_without_script(chromium, answers) -> Iterator[Page]:
+def page_without_script(chromium: Browser) -> Iterator[Page]:
     with chromium.new_context(java_script_enabled=False) as context:
-        yield opened(context, answers)
+        yield opened(context)
 
 
 @pytest.mark.parametrize(
