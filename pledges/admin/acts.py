@@ -64,6 +64,6 @@ WHY_NOT: dict[type[Exception], str] = {
     actions.OwnPledge: "is your own pledge, or you entered it: another officer decides on it",
     actions.HeldByAnother: "is held by another officer",
     actions.DecidedByAnother: "has changed since you opened it",
-    actions.AlreadyHandled: "has been handled already",
+    actions.AlreadyHandled: "is not waiting for this decision",
 }
 REFUSALS = tuple(WHY_NOT)

@@ -14,6 +14,7 @@ from django.utils import timezone
 # Whole part of up to nine digits, with or without thousands separators, and at most two decimals.
 NUMBER = re.compile(r"\d{1,9}(\.\d{1,2})?")
 FURTHEST_YEARS = 30
+UNSEEN_MAX = 120
 FIRST_YEAR_OF_FOUR_DIGITS = 1000
 
 
@@ -28,6 +29,18 @@ class OneLine(forms.CharField):
 def is_control(letter: str) -> bool:
     # Line breaks and tabs are white space, which becomes one space. Joiners stay: emoji are made of them.
     return unicodedata.category(letter) in ("Cc", "Cs") and not letter.isspace()
+
+
+class Unseen(forms.CharField):
+    """What travels with a page unseen. It is never wrong: nobody could see the message, let alone mend it."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self) -> None:
+        super().__init__(required=False)
+
+    def clean(self, value: Any) -> str:
+        return str(value or "")[:UNSEEN_MAX]
 
 
 class Hundredths(forms.CharField):

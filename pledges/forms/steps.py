@@ -1,22 +1,23 @@
 """My Pledge, one subject a page. Each form knows the answers before it and none of the database."""
 
+import re
 from typing import Any
 
 from crispy_forms_gds.choices import Choice
 from crispy_forms_gds.helper import FormHelper
 from crispy_forms_gds.layout import HTML, Field, Fieldset, Layout
 from django import forms
-from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.utils.html import escape
 
 from charter.pages import words
-from pledges.forms.fields import ComingDate, Hundredths, OneLine
+from pledges.forms.fields import ComingDate, Hundredths, OneLine, Unseen
 from pledges.models import DIVISIBLE_UNITS, NameShown, Place, Purpose, Unit
 from pledges.pages.wordings import wordings
 
 OWN_WORDS = "own"
 TEXT_MAX, NAME_MAX = 500, 160
+VERSIONS = re.compile(r"[0-9]{1,4}-[0-9]{1,4}-[0-9]{1,4}")
 
 
 class StepForm(forms.Form):
@@ -71,10 +72,10 @@ class WhoForm(StepForm):
         },
     )
     # Signed when the page was first shown: a form that is filled in faster than anybody reads is a machine's.
-    started = forms.CharField(widget=forms.HiddenInput, required=False, max_length=80)
+    started = Unseen()
     # Where the person came from: the example or the neighbourhood whose page led here.
-    action = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
-    neighbourhood = forms.CharField(widget=forms.HiddenInput, required=False, max_length=60)
+    action = Unseen()
+    neighbourhood = Unseen()
 
     def prepare(self) -> None:
         choices = [Choice(kind.code, kind.name, hint=kind.description) for kind in words().kinds]
@@ -314,7 +315,7 @@ class ShownForm(StepForm):
     )
     consent_to_contact = forms.BooleanField(required=False)
     # The versions of the wordings on the page as it was shown.
-    agreed_versions = forms.RegexField(r"^\d{1,4}-\d{1,4}-\d{1,4}$", widget=forms.HiddenInput)
+    agreed_versions = Unseen()
     # People do not see this field; machines fill in everything.
     leave_this_empty = forms.CharField(required=False, max_length=200)
 
@@ -371,12 +372,11 @@ class ShownForm(StepForm):
         return data
 
     def clean_agreed_versions(self) -> dict[Purpose, int]:
-        versions = [int(part) for part in self.cleaned_data["agreed_versions"].split("-")]
-        agreed = dict(zip(self.PURPOSES, versions, strict=True))
-        newest = wordings()
-        if any(version > newest[purpose].version for purpose, version in agreed.items()):
-            raise ValidationError("Reload the page: its wording is not one of ours")
-        return agreed
+        """Return the version of each wording that the page showed; the current ones where it does not say."""
+        said = self.cleaned_data["agreed_versions"] or self.initial["agreed_versions"]
+        if not VERSIONS.fullmatch(said):
+            said = self.initial["agreed_versions"]
+        return dict(zip(self.PURPOSES, map(int, said.split("-")), strict=True))
 
 
 STEPS: dict[str, type[StepForm]] = {

@@ -31,6 +31,12 @@ LARGEST_KEY = 2**63 - 1
 AWAITING = (State.NEW, State.RETURNED)
 REFERENCE = re.compile(r"CWB-[0-9A-Z]{4}-[0-9A-Z]{4}", re.IGNORECASE)
 
+SHOWN_COLUMNS = [
+    *("reference", "version", "state", "public_name", "name_shown", "text", "submitted_at", "decided_at"),
+    *("kind__name", "foundation__name", "claimed_at"),
+    *("claimed_by__username", "claimed_by__first_name", "claimed_by__last_name"),
+]
+
 # Ordered inside, so that the planner walks the lane's index and stops: no count over the table.
 TALLIES = """
 SELECT s.state,
@@ -303,7 +309,7 @@ def for_rows(pledges: QuerySet[Pledge]) -> QuerySet[Pledge]:
     )
     return (
         pledges.select_related("kind", "foundation", "claimed_by")
-        .defer("search")
+        .only(*SHOWN_COLUMNS)
         .annotate(
             has_namesakes=Case(
                 When(name_shown=NameShown.ORGANISATION, then=Exists(others)),

@@ -96,7 +96,7 @@ def test_each_pledge_that_could_not_be_decided_is_reported_with_the_reason(clien
     said = sentences(client.post(LANE, answers))
 
     assert said == [
-        f"{done.reference} has been handled already.",
+        f"{done.reference} is not waiting for this decision.",
         f"{held.reference} is held by another officer.",
         f"{own.reference} is your own pledge, or you entered it: another officer decides on it.",
         f"{stale.reference} has changed since you opened it.",
