@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
-from pledges.pages.lanes import Look, tallies
+from pledges.pages.lanes import tallies
+from pledges.pages.looks import Look
 from stevenage_cwb.common import limits
 from stevenage_cwb.common.models import OutboxMessage
 

@@ -16,7 +16,7 @@ from pledges.forms.deciding import Plain
 from pledges.models import Pledge
 from pledges.pages.decision import can_be_told, decision_page, on_the_desk
 from pledges.pages.history import changes_since
-from pledges.pages.lanes import Look, next_pledge
+from pledges.pages.looks import Look, next_pledge
 
 CONFLICT = 409
 

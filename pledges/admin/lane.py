@@ -10,7 +10,8 @@ from pledges.admin.acts import ACTS, REFUSALS, WHY_NOT, Act, OfficerRequest
 from pledges.admin.decision import lane_address
 from pledges.forms.deciding import Bulk
 from pledges.models import Pledge
-from pledges.pages.lanes import Look, lane_page
+from pledges.pages.lanes import lane_page
+from pledges.pages.looks import Look
 
 
 def lane(request: OfficerRequest) -> HttpResponse:

@@ -1,7 +1,6 @@
 """What happened to a pledge: every change with before and after, every decision, who saw the contact details."""
 
 import difflib
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -153,13 +152,13 @@ def in_words(name: str, value: Any) -> str:
 
 def parts(before: str, after: str) -> Iterator[Part]:
     """Return two texts as one, word by word: what stayed, what went, what came."""
-    old, new = re.findall(r"\s+|\S+", before), re.findall(r"\s+|\S+", after)
+    old, new = before.split(), after.split()
     matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
     for tag, old_from, old_to, new_from, new_to in matcher.get_opcodes():
         if tag == "equal":
-            yield Part("kept", "".join(old[old_from:old_to]))
+            yield Part("kept", " ".join(old[old_from:old_to]))
             continue
         if old_to > old_from:
-            yield Part("gone", "".join(old[old_from:old_to]))
+            yield Part("gone", " ".join(old[old_from:old_to]))
         if new_to > new_from:
-            yield Part("new", "".join(new[new_from:new_to]))
+            yield Part("new", " ".join(new[new_from:new_to]))

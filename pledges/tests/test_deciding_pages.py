@@ -174,7 +174,7 @@ def test_a_stale_save_is_refused_and_shows_the_other_persons_change(client, offi
 
     assert response.status_code == 409
     assert "has changed since you opened it" in page
-    assert "<ins> on Saturdays</ins>" in page
+    assert "<ins>on Saturdays</ins>" in page
     assert page.count("My careful words") == 2  # in the notice, and still in the form
     assert now(pledge).state == State.NEW
 

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.test import Client
 
 from pledges.models import Pledge, State
-from pledges.pages import lanes
+from pledges.pages import lanes, looks
 from pledges.tests.make import MONDAY, make_officer, make_pledge
 from stevenage_cwb.common import audit
 
@@ -25,8 +25,13 @@ def officer(client: Client) -> User:
     return officer
 
 
+def short_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (lanes, looks):
+        monkeypatch.setattr(module, "PAGE_ROWS", 2)
+
+
 def page(officer: User, **look: str) -> lanes.LanePage:
-    return lanes.lane_page(lanes.Look(**look), by=officer, at=LATER)
+    return lanes.lane_page(looks.Look(**look), by=officer, at=LATER)
 
 
 def references(found: lanes.LanePage) -> list[str]:
@@ -49,14 +54,14 @@ def references(found: lanes.LanePage) -> list[str]:
 def test_each_state_has_its_lane(officer, state, lane):
     pledge = make_pledge(state=state, decided_at=MONDAY)
 
-    shown = {code for code in lanes.LANES if references(page(officer, lane=code))}
+    shown = {code for code in looks.LANES if references(page(officer, lane=code))}
 
     assert shown == {lane}
     assert references(page(officer, lane=lane)) == [pledge.reference]
 
 
 def test_every_state_is_in_exactly_one_lane():
-    assert sorted(state for lane in lanes.LANES.values() for state in lane.states) == sorted(State)
+    assert sorted(state for lane in looks.LANES.values() for state in lane.states) == sorted(State)
 
 
 def test_what_waits_longest_comes_first_and_the_newest_decision_first(officer):
@@ -69,13 +74,13 @@ def test_what_waits_longest_comes_first_and_the_newest_decision_first(officer):
 
 @pytest.mark.parametrize("lane", ["new", "decided"])
 def test_the_pages_of_a_lane_show_every_pledge_once_also_where_times_are_equal(officer, monkeypatch, lane):
-    monkeypatch.setattr(lanes, "PAGE_ROWS", 2)
+    short_pages(monkeypatch)
     state = State.NEW if lane == "new" else State.EXPIRED
     made = [make_pledge(state=state, decided_at=MONDAY).reference for _ in range(5)]
 
     seen, after = [], ""
     for _ in range(3):
-        shown = lanes.lane_page(lanes.Look(lane=lane, after=after), by=officer, at=LATER)
+        shown = lanes.lane_page(looks.Look(lane=lane, after=after), by=officer, at=LATER)
         seen += references(shown)
         after = query_part(shown.next_query, "after")
 
@@ -88,7 +93,7 @@ def query_part(query: str, name: str) -> str:
 
 
 def test_a_filter_looks_on_where_its_window_held_nothing(officer, monkeypatch):
-    monkeypatch.setattr(lanes, "WINDOW_ROWS", 3)
+    monkeypatch.setattr(looks, "WINDOW_ROWS", 3)
     for hour in range(3):
         make_pledge(submitted_at=MONDAY + timedelta(hours=hour))
     wanted = make_pledge(submitted_at=MONDAY + timedelta(hours=4), foundation_id="climate")
@@ -130,7 +135,7 @@ def test_a_lane_tells_how_many_wait_and_since_when(officer):
     make_pledge(submitted_at=LATER - timedelta(days=3))
     make_pledge(submitted_at=LATER - timedelta(hours=1))
 
-    new, returned, *_ = lanes.tallies(lanes.Look(), at=LATER)
+    new, returned, *_ = lanes.tallies(looks.Look(), at=LATER)
 
     assert (new.count, new.oldest.replace("\xa0", " ")) == ("2", "3 days")
     assert (returned.count, returned.oldest) == ("0", "")
@@ -140,15 +145,15 @@ def test_counting_stops_at_a_thousand(officer, monkeypatch):
     monkeypatch.setattr(lanes, "COUNTED", 2)
     for _ in range(2):
         make_pledge()
-    assert lanes.tallies(lanes.Look(), at=LATER)[0].count == "2"
+    assert lanes.tallies(looks.Look(), at=LATER)[0].count == "2"
 
     make_pledge()
 
-    assert lanes.tallies(lanes.Look(), at=LATER)[0].count == "2 or more"
+    assert lanes.tallies(looks.Look(), at=LATER)[0].count == "2 or more"
 
 
-# Session, officer, two for permissions, rows, tallies. A filter asks for keys first, and where to look on; a search, whether there
-# is a word to look for, and then twice.
+# Session, officer, two for permissions, rows, tallies. A filter asks for keys first, and where to look on; a
+# search asks whether there is a word to look for, and then twice.
 @pytest.mark.parametrize(
     ("query", "cost"),
     [("", 6), ("?lane=decided", 6), ("?foundation=training", 8), ("?q=shop", 8)],
@@ -232,7 +237,7 @@ def test_an_address_finds_only_for_who_may_see_contact_details(officer):
 
 
 def test_a_rare_word_is_found_behind_the_newest_pledges(officer, monkeypatch):
-    monkeypatch.setattr(lanes, "WINDOW_ROWS", 2)
+    monkeypatch.setattr(looks, "WINDOW_ROWS", 2)
     wanted = make_pledge(text="play the zither")
     for _ in range(3):
         make_pledge()
@@ -241,7 +246,7 @@ def test_a_rare_word_is_found_behind_the_newest_pledges(officer, monkeypatch):
 
 
 def test_a_search_with_more_than_a_page_says_so(officer, monkeypatch):
-    monkeypatch.setattr(lanes, "PAGE_ROWS", 2)
+    short_pages(monkeypatch)
     for _ in range(3):
         make_pledge()
 

@@ -1,6 +1,7 @@
 """The portal as bin/run serves it, on a database cluster of its own, for tests that need the real thing."""
 
 import os
+import random
 import re
 import signal
 import socket
@@ -101,7 +102,8 @@ def wait_until_ready(portal: Portal) -> None:
 
 
 def free_port() -> int:
-    for port in PORTS:
+    """Return a port that is free now. By chance, so that two that ask at the same time get two."""
+    for port in random.sample(PORTS, k=100):
         with suppress(OSError), socket.create_server(("127.0.0.1", port)):
             return port
     raise RuntimeError("no free port")
