@@ -24,7 +24,6 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
-from django.core.wsgi import get_wsgi_application
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -167,8 +166,11 @@ def answer_until_told_to_stop(listener: socket.socket) -> None:
 
 
 def _server(listener: socket.socket) -> Any:
+    # Not before the settings are ready.
+    from stevenage_cwb.wsgi import application  # noqa: PLC0415
+
     return waitress.create_server(
-        get_wsgi_application(),
+        application,
         sockets=[listener],
         threads=8,
         # Slow clients cost a connection each and no thread: a thread gets whole requests only.

@@ -70,13 +70,16 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "stevenage_cwb.common.middleware.RequestLog",
+    "stevenage_cwb.common.middleware.NoBody",
     "stevenage_cwb.common.middleware.Headers",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     # After the headers, so that static files carry them too.
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
+    "stevenage_cwb.common.middleware.PossibleSession",
     "stevenage_cwb.common.middleware.DatabaseAway",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -85,7 +88,6 @@ MIDDLEWARE = [
     "stevenage_cwb.common.middleware.OfficerSession",
     "stevenage_cwb.common.middleware.AuditedOfficer",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
 TEMPLATES = [
@@ -122,8 +124,7 @@ def database() -> dict[str, Any]:
             "connect_timeout": 5,
             "application_name": "portal",
             # A page that waits longer than this is of no use to anybody; commands lift the limit themselves.
-            "options": "-c statement_timeout=10s -c lock_timeout=3s"
-            " -c idle_in_transaction_session_timeout=30s",
+            "options": "-c statement_timeout=10s -c lock_timeout=3s -c idle_in_transaction_session_timeout=30s",
             # What the address asks for itself: a socket's folder as host, sslmode and the like.
             **address.get("OPTIONS", {}),
         },

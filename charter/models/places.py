@@ -67,9 +67,7 @@ class SmallArea(Place):
 class Membership(Dated):
     """A link in time between a neighbourhood and a part of it."""
 
-    is_confirmed = models.BooleanField(
-        default=False, help_text="Until ticked, the pages say “to be confirmed”."
-    )
+    is_confirmed = models.BooleanField(default=False, help_text="Until ticked, the pages say “to be confirmed”.")
     source = models.CharField(max_length=200)
 
     class Meta(Dated.Meta):
@@ -96,9 +94,7 @@ class NeighbourhoodWard(Membership):
 
 
 class NeighbourhoodSmallArea(Membership):
-    neighbourhood = models.ForeignKey(
-        Neighbourhood, on_delete=models.PROTECT, related_name="small_area_links"
-    )
+    neighbourhood = models.ForeignKey(Neighbourhood, on_delete=models.PROTECT, related_name="small_area_links")
     small_area = models.ForeignKey(SmallArea, on_delete=models.PROTECT, related_name="neighbourhood_links")
     ward = models.ForeignKey(Ward, on_delete=models.PROTECT, null=True, blank=True)
     share_in_ward = models.DecimalField(

@@ -110,17 +110,13 @@ def _former_ward_links(rows: list[Row], neighbourhoods: Neighbourhoods) -> Itera
             )
 
 
-def _small_area_links(
-    neighbourhoods: Neighbourhoods, wards: dict[str, Ward]
-) -> Iterator[NeighbourhoodSmallArea]:
+def _small_area_links(neighbourhoods: Neighbourhoods, wards: dict[str, Ward]) -> Iterator[NeighbourhoodSmallArea]:
     outlines = _outlines("stevenage_lsoa_2021.geojson", "LSOA21CD")
     for fit in sorted(_small_area_fits(), key=lambda fit: fit["lsoa21nm"]):
         code = fit["lsoa21cd"]
         yield NeighbourhoodSmallArea(
             neighbourhood=neighbourhoods[fit["neighbourhood_code_inferred"]],
-            small_area=SmallArea(
-                code=code, name=fit["lsoa21nm"], outline=outlines[code], valid_from=CENSUS_DAY
-            ),
+            small_area=SmallArea(code=code, name=fit["lsoa21nm"], outline=outlines[code], valid_from=CENSUS_DAY),
             ward=wards[fit["wd25cd"]],
             share_in_ward=Decimal(fit["share_of_lsoa_area_in_ward"]),
             valid_from=WARDS_FROM,

@@ -54,8 +54,7 @@ def draw(areas: Sequence[Area], *, here: str = "") -> Map:
     rings = {area.code: _rings(area.outline) for area in areas}
     frame = _Frame.around([point for each in rings.values() for ring in each for point in ring])
     shapes = [
-        _shape(area, [frame.place(ring) for ring in rings[area.code]], is_here=area.code == here)
-        for area in areas
+        _shape(area, [frame.place(ring) for ring in rings[area.code]], is_here=area.code == here) for area in areas
     ]
     return Map(width=WIDTH, height=frame.height, shapes=tuple(shapes))
 

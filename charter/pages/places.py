@@ -94,11 +94,7 @@ def neighbourhood(*, code: str, on: date) -> NeighbourhoodPage | None:
 
 
 def _map(rows: list[models.Neighbourhood], *, here: str = "") -> maps.Map:
-    areas = [
-        maps.Area(row.code, row.name, number, row.outline)
-        for number, row in enumerate(rows, 1)
-        if row.outline
-    ]
+    areas = [maps.Area(row.code, row.name, number, row.outline) for number, row in enumerate(rows, 1) if row.outline]
     return maps.draw(areas, here=here)
 
 
@@ -117,8 +113,7 @@ def _neighbourhood(row: models.Neighbourhood, number: int, places: Places, *, on
         valid_from=row.valid_from,
         valid_to=row.valid_to,
         area_hectares=maps.hectares(row.outline) if row.outline else None,
-        is_confirmed=row.is_outline_confirmed
-        and all(link.is_confirmed for link in (*today, *small_area_links)),
+        is_confirmed=row.is_outline_confirmed and all(link.is_confirmed for link in (*today, *small_area_links)),
         wards=tuple(map(_ward, today)),
         former_wards=tuple(map(_ward, ended)),
         small_areas=tuple(map(_small_area, small_area_links)),

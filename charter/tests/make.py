@@ -28,9 +28,7 @@ def make_council(**fields: Any) -> Council:
 
 
 def make_section(code: str = "what-it-is", **fields: Any) -> CharterSection:
-    return CharterSection.objects.create(
-        **{"code": code, "name": "What it is", "description": "A charter.", **fields}
-    )
+    return CharterSection.objects.create(**{"code": code, "name": "What it is", "description": "A charter.", **fields})
 
 
 def make_action(code: str = "f5", **fields: Any) -> ExampleAction:
@@ -47,9 +45,7 @@ def make_neighbourhood(code: str = "bedwell", **fields: Any) -> Neighbourhood:
     return Neighbourhood.objects.create(code=code, **{**named, **fields})
 
 
-def make_ward_link(
-    *, neighbourhood: Neighbourhood, ward: str = "Bedwell", **fields: Any
-) -> NeighbourhoodWard:
+def make_ward_link(*, neighbourhood: Neighbourhood, ward: str = "Bedwell", **fields: Any) -> NeighbourhoodWard:
     held = {"valid_from": LONG_AGO, "source": "A test", **fields}
     code = f"E{Ward.objects.count():08}"
     return NeighbourhoodWard.objects.create(

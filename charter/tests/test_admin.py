@@ -44,9 +44,7 @@ def address(model, view, *args):
 
 def signed_in(client, *codenames):
     officer = User.objects.create_user("officer", is_staff=True)
-    officer.user_permissions.set(
-        Permission.objects.filter(content_type__app_label="charter", codename__in=codenames)
-    )
+    officer.user_permissions.set(Permission.objects.filter(content_type__app_label="charter", codename__in=codenames))
     client.force_login(officer)
 
 
@@ -175,9 +173,7 @@ def test_one_who_may_only_look_is_not_offered_to_confirm(client):
     assert not NeighbourhoodWard.objects.filter(is_confirmed=True).exists()
 
 
-def test_the_list_of_examples_costs_the_same_for_one_and_for_thirty(
-    client, superuser, django_assert_max_num_queries
-):
+def test_the_list_of_examples_costs_the_same_for_one_and_for_thirty(client, superuser, django_assert_max_num_queries):
     make_action("f1")
     with django_assert_max_num_queries(20) as one:
         client.get(address(ExampleAction, "changelist"))
@@ -188,9 +184,7 @@ def test_the_list_of_examples_costs_the_same_for_one_and_for_thirty(
         client.get(address(ExampleAction, "changelist"))
 
 
-def test_the_list_of_small_areas_costs_the_same_for_one_and_for_54(
-    client, superuser, django_assert_max_num_queries
-):
+def test_the_list_of_small_areas_costs_the_same_for_one_and_for_54(client, superuser, django_assert_max_num_queries):
     actions.load_words()
     with django_assert_max_num_queries(20) as one:
         client.get(address(NeighbourhoodSmallArea, "changelist"), {"q": "E01023755"})

@@ -145,9 +145,7 @@ def test_the_map_says_nothing_that_the_list_beside_it_does_not(client, loaded):
 
 
 def test_the_list_gives_wards_area_and_small_areas(client, loaded):
-    assert "Almond Hill, Bedwell 320 hectares, 9 small areas, to be confirmed" in text(
-        page(client, "/neighbourhoods/")
-    )
+    assert "Almond Hill, Bedwell 320 hectares, 9 small areas, to be confirmed" in text(page(client, "/neighbourhoods/"))
 
 
 @pytest.mark.parametrize("address", ["/neighbourhoods/", N1])

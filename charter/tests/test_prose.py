@@ -6,15 +6,11 @@ from charter.templatetags.prose import prose
 
 
 def test_a_blank_line_parts_paragraphs():
-    assert prose("One\nline\r\n\r\n\r\nTwo") == (
-        '<p class="govuk-body">One\nline</p>\n<p class="govuk-body">Two</p>'
-    )
+    assert prose("One\nline\r\n\r\n\r\nTwo") == ('<p class="govuk-body">One\nline</p>\n<p class="govuk-body">Two</p>')
 
 
 def test_lines_that_begin_with_a_dash_are_a_list():
-    assert prose("- One\n- Two") == (
-        '<ul class="govuk-list govuk-list--bullet"><li>One</li><li>Two</li></ul>'
-    )
+    assert prose("- One\n- Two") == ('<ul class="govuk-list govuk-list--bullet"><li>One</li><li>Two</li></ul>')
 
 
 def test_links_stand_among_words():

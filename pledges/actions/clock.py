@@ -27,12 +27,8 @@ def run_clock(*, at: datetime) -> dict[str, int]:
 
 def remind(*, at: datetime) -> int:
     """Remind once who has not confirmed after 3 days, or not sent changes after 7. Returns how many."""
-    unconfirmed = Pledge.objects.filter(
-        state=State.UNCONFIRMED, submitted_at__lte=at - REMIND_AFTER, reminded_at=None
-    )
-    changes = Pledge.objects.filter(
-        state=State.CHANGES, decided_at__lte=at - REMIND_OF_CHANGES_AFTER, reminded_at=None
-    )
+    unconfirmed = Pledge.objects.filter(state=State.UNCONFIRMED, submitted_at__lte=at - REMIND_AFTER, reminded_at=None)
+    changes = Pledge.objects.filter(state=State.CHANGES, decided_at__lte=at - REMIND_OF_CHANGES_AFTER, reminded_at=None)
     return sum(remind_one(pledge, at=at) for pledge in [*unconfirmed, *changes])
 
 
@@ -53,9 +49,7 @@ def remind_one(pledge: Pledge, *, at: datetime) -> int:
 
 def expire(*, at: datetime) -> int:
     """Close what nobody confirmed within 7 days or changed within 28, and delete the contact details."""
-    unconfirmed = Pledge.objects.filter(
-        state=State.UNCONFIRMED, submitted_at__lte=at - CONFIRM_WITHIN
-    )
+    unconfirmed = Pledge.objects.filter(state=State.UNCONFIRMED, submitted_at__lte=at - CONFIRM_WITHIN)
     changes = Pledge.objects.filter(state=State.CHANGES, decided_at__lte=at - CHANGE_WITHIN)
     return sum(expire_one(pledge, at=at) for pledge in [*unconfirmed, *changes])
 

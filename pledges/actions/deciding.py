@@ -54,9 +54,7 @@ def refuse(
     version: int | None = None,
 ) -> Decision:
     """Refuse the pledge, and tell the pledger why and what they can do now."""
-    return decide(
-        pledge, Outcome.REFUSED, by=by, at=at, version=version, reason=reason, message=message
-    )
+    return decide(pledge, Outcome.REFUSED, by=by, at=at, version=version, reason=reason, message=message)
 
 
 def ask_for_changes(
@@ -93,9 +91,7 @@ def mark_spam(*, pledge: Pledge, by: User, at: datetime, version: int | None = N
     )
 
 
-def reopen(
-    *, pledge: Pledge, message: str, by: User, at: datetime, version: int | None = None
-) -> Decision:
+def reopen(*, pledge: Pledge, message: str, by: User, at: datetime, version: int | None = None) -> Decision:
     """Put a decided pledge back among the new ones. A published one leaves the public pages at once."""
     return decide(
         pledge,

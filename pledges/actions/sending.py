@@ -100,7 +100,7 @@ def return_with_changes(
 
     Raises AlreadyReturned or TooLate; nothing is changed then.
     """
-    if not can_be_answered(decision):
+    if newest_request(decision) != decision:
         raise AlreadyReturned
     waiting = Pledge.objects.filter(pk=decision.pledge_id, state=State.CHANGES)
     if not waiting.update(state=State.RETURNED, **changes):
@@ -111,7 +111,6 @@ def return_with_changes(
         Contact.objects.filter(pledge=decision.pledge_id).update(name=name)
 
 
-def can_be_answered(decision: Decision) -> bool:
-    """Tell whether this is the request for changes that the pledge waits for, not an older one."""
-    newest = Decision.objects.filter(pledge=decision.pledge_id, outcome=Outcome.CHANGES).first()
-    return newest == decision
+def newest_request(decision: Decision) -> Decision:
+    """Return the newest request for changes to a decision's pledge: the only one that can be answered."""
+    return Decision.objects.filter(pledge=decision.pledge_id, outcome=Outcome.CHANGES)[0]

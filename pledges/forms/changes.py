@@ -60,9 +60,7 @@ class ChangesForm(WordsForm, DetailsForm, ShownForm):
     def changes(self) -> dict[str, Any]:
         """Return the pledge's columns as they shall be."""
         data = self.cleaned_data
-        columns: dict[str, Any] = {
-            name: data[name] for name in ("text", "due_on", "name_shown") if name in self.fields
-        }
+        columns: dict[str, Any] = {name: data[name] for name in ("text", "due_on", "name_shown") if name in self.fields}
         if "quantity" in self.fields:
             columns |= {"quantity_hundredths": data["quantity"], "unit": data["unit"] or None}
         if "where" in self.fields:
@@ -91,9 +89,7 @@ def values_of(pledge: Pledge) -> dict[str, Any]:
         "quantity": f"{hundredths / 100:.2f}".removesuffix(".00") if hundredths else "",
         "unit": pledge.unit or "",
         "due_on": pledge.due_on,
-        "where": pledge.neighbourhood_id
-        if pledge.place == Place.NEIGHBOURHOOD
-        else pledge.place,
+        "where": pledge.neighbourhood_id if pledge.place == Place.NEIGHBOURHOOD else pledge.place,
         "foundation": pledge.foundation_id,
         "benefit": pledge.benefit_id,
     }

@@ -13,7 +13,7 @@ from django.forms.boundfield import BoundField
 
 from charter.models import Benefit, ExampleAction, Foundation, Neighbourhood, PledgerKind
 from charter.pages import words
-from pledges.forms.steps import STEPS, StepForm
+from pledges.forms.steps import NAME_MAX, STEPS, StepForm
 from pledges.models import Contact, NameShown, Place, Pledge, Purpose
 from stevenage_cwb.common import personal_details
 from stevenage_cwb.common.kept import Kept
@@ -145,7 +145,8 @@ def public_name(data: Mapping[str, Any]) -> str:
         return str(data["name"])
     if data["name_shown"] == NameShown.INITIAL:
         first, *_, last = data["name"].split()
-        return f"{first} {last[0].upper()}."
+        # A first name may fill the field alone; the full stop would be one letter too many.
+        return f"{first} {last[0].upper()}."[:NAME_MAX]
     return UNNAMED
 
 

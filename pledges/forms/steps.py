@@ -25,9 +25,7 @@ class StepForm(forms.Form):
 
     title = ""
 
-    def __init__(
-        self, data: Any = None, *, known: dict[str, Any], initial: dict[str, Any] | None = None
-    ) -> None:
+    def __init__(self, data: Any = None, *, known: dict[str, Any], initial: dict[str, Any] | None = None) -> None:
         super().__init__(data, initial=initial)
         self.known = known
         self.prepare()
@@ -110,8 +108,7 @@ class ActionForm(StepForm):
 
     def prepare(self) -> None:
         examples = [
-            Choice(action.code, action.sentence[:1].upper() + action.sentence[1:])
-            for action in words().actions
+            Choice(action.code, action.sentence[:1].upper() + action.sentence[1:]) for action in words().actions
         ]
         own = Choice(OWN_WORDS, "Something else, in my own words")
         if examples:
@@ -171,16 +168,10 @@ class WordsForm(StepForm):
         return words().action(self.known.get("action", ""))
 
     def layout(self) -> list[Any]:
-        text = Field.textarea(
-            "text", label_size="l", label_tag="h1", rows=5, max_characters=TEXT_MAX
-        )
+        text = Field.textarea("text", label_size="l", label_tag="h1", rows=5, max_characters=TEXT_MAX)
         return [
             text,
-            *(
-                Field.radios(name, legend_size="m")
-                for name in ("foundation", "benefit")
-                if name in self.fields
-            ),
+            *(Field.radios(name, legend_size="m") for name in ("foundation", "benefit") if name in self.fields),
         ]
 
     def clean_text(self) -> str:
@@ -309,9 +300,7 @@ class ShownForm(StepForm):
         },
     )
     consent_to_publish = forms.BooleanField(
-        error_messages={
-            "required": "Agree that we may publish your pledge. We cannot take one that stays secret"
-        },
+        error_messages={"required": "Agree that we may publish your pledge. We cannot take one that stays secret"},
     )
     consent_to_contact = forms.BooleanField(required=False)
     # The versions of the wordings on the page as it was shown.

@@ -79,9 +79,7 @@ def make_groups(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 def permission(apps: Apps, label: str) -> Any:
     app, codename = label.split(".")
-    return apps.get_model("auth.Permission").objects.get(
-        content_type__app_label=app, codename=codename
-    )
+    return apps.get_model("auth.Permission").objects.get(content_type__app_label=app, codename=codename)
 
 
 class Migration(migrations.Migration):

@@ -10,9 +10,7 @@ from pledges.models.pledge import Pledge
 class Contact(models.Model):
     """Name and e-mail address of one pledger. Deleted when the pledge expires unconfirmed."""
 
-    pledge = models.OneToOneField(
-        Pledge, on_delete=models.CASCADE, primary_key=True, related_name="contact"
-    )
+    pledge = models.OneToOneField(Pledge, on_delete=models.CASCADE, primary_key=True, related_name="contact")
     name = models.CharField(max_length=160, blank=True)
     email = models.EmailField(blank=True, help_text="Empty where an officer entered a paper form.")
     confirmed_at = models.DateTimeField(null=True)

@@ -38,9 +38,7 @@ class Reason(models.Model):
         constraints = [
             filled("public_wording"),
             filled("what_you_can_do"),
-            models.UniqueConstraint(
-                fields=["code", "version"], name="pledges_reason_version_is_used_once"
-            ),
+            models.UniqueConstraint(fields=["code", "version"], name="pledges_reason_version_is_used_once"),
         ]
 
     def __str__(self) -> str:
@@ -65,9 +63,7 @@ class Decision(models.Model):
     reason = models.ForeignKey(Reason, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     message = models.TextField(blank=True, help_text="What the officer added for the pledger.")
     fields = ArrayField(models.CharField(max_length=20), default=list)
-    decided_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, related_name="+", db_index=False
-    )
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", db_index=False)
     # Copied: the name as it was, whatever becomes of the account.
     decided_by_name = models.CharField(max_length=160)
     at = models.DateTimeField()
@@ -84,8 +80,7 @@ class Decision(models.Model):
             ),
             models.CheckConstraint(
                 name="pledges_changes_name_their_fields",
-                condition=(Q(outcome=Outcome.CHANGES) & ~Q(fields=[]))
-                | (~Q(outcome=Outcome.CHANGES) & Q(fields=[])),
+                condition=(Q(outcome=Outcome.CHANGES) & ~Q(fields=[])) | (~Q(outcome=Outcome.CHANGES) & Q(fields=[])),
             ),
         ]
 

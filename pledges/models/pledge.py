@@ -87,9 +87,7 @@ class Pledges(models.QuerySet["Pledge"]):
 
     def free_for(self, officer: User, *, at: datetime) -> Self:
         """The pledges that no other officer holds at this moment."""
-        return self.filter(
-            Q(claimed_by=None) | Q(claimed_by=officer) | Q(claimed_at__lte=at - CLAIM_LASTS)
-        )
+        return self.filter(Q(claimed_by=None) | Q(claimed_by=officer) | Q(claimed_at__lte=at - CLAIM_LASTS))
 
 
 class Pledge(models.Model):

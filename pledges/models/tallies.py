@@ -24,9 +24,7 @@ class Tally(models.Model):
                 fields=["foundation", "neighbourhood", "kind", "action"],
                 name="pledges_tally_of_a_kind_is_one_row",
             ),
-            models.CheckConstraint(
-                name="pledges_tally_is_never_negative", condition=models.Q(published__gte=0)
-            ),
+            models.CheckConstraint(name="pledges_tally_is_never_negative", condition=models.Q(published__gte=0)),
         ]
 
     def __str__(self) -> str:

@@ -36,9 +36,7 @@ class Wording(models.Model):
         constraints = [
             one_of("purpose", Purpose),
             filled("text"),
-            models.UniqueConstraint(
-                fields=["purpose", "version"], name="pledges_wording_version_is_used_once"
-            ),
+            models.UniqueConstraint(fields=["purpose", "version"], name="pledges_wording_version_is_used_once"),
         ]
 
     def __str__(self) -> str:

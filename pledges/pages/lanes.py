@@ -6,7 +6,6 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import connection
-from django.utils.text import Truncator
 from django.utils.timesince import timesince
 
 from charter.pages import words
@@ -16,6 +15,7 @@ from stevenage_cwb.common import personal_details
 
 COUNTED = 1000
 SHOWN_CHARACTERS = 140
+IN_BULK = (State.NEW, State.RETURNED, State.UNCONFIRMED)
 
 # Ordered inside, so that the planner walks the lane's index and stops: no count over the table.
 TALLIES = """
@@ -48,10 +48,7 @@ class Row:
     reference: str
     who: str
     will: str
-    kind: str
-    foundation: str
-    state: str
-    waits: str
+    about: str
     warnings: tuple[str, ...]
     held_by: str
 
@@ -76,6 +73,7 @@ class LanePage:
     tallies: tuple[Tally, ...]
     choices: tuple[Choice, ...]
     rows: tuple[Row, ...]
+    can_be_decided: bool  # in bulk: not in lanes where nothing waits for an officer
     next_query: str  # "" where this is the last page
     has_more: bool  # of a search, which has no next page
     looked_at: int  # where a filter stopped looking before the page was full
@@ -91,6 +89,7 @@ def lane_page(look: Look, *, by: User, at: datetime) -> LanePage:
         tallies=tallies(look, at=at),
         choices=choices(look),
         rows=tuple(row(pledge, by=by, at=at) for pledge in found.pledges[:PAGE_ROWS]),
+        can_be_decided=bool(look.q) or any(state in IN_BULK for state in LANES[look.lane].states),
         next_query=found.next_query,
         has_more=bool(look.q) and len(found.pledges) > PAGE_ROWS,
         looked_at=found.looked_at,
@@ -104,14 +103,28 @@ def row(pledge: Pledge, *, by: User, at: datetime) -> Row:
         version=pledge.version,
         reference=pledge.reference,
         who=pledge.public_name,
-        will=Truncator(pledge.text).chars(SHOWN_CHARACTERS),
-        kind=pledge.kind.name,
-        foundation=pledge.foundation.name,
-        state=State(pledge.state).label,
-        waits=timesince(pledge.submitted_at, at, depth=1),
+        will=shortened(pledge.text),
+        about=about(pledge, at=at),
         warnings=tuple(row_warnings(pledge)),
         held_by=name_of(holder) if holder and pledge.claim_is_held_by_another(by, at=at) else "",
     )
+
+
+def about(pledge: Pledge, *, at: datetime) -> str:
+    """Return state, age, kind and foundation. The words are in memory: no join, no query."""
+    known = words()
+    kind, foundation = known.kind(pledge.kind_id), known.foundation(pledge.foundation_id)
+    parts = [
+        State(pledge.state).label,
+        f"sent {timesince(pledge.submitted_at, at, depth=1)} ago",
+        kind.name if kind else pledge.kind_id,
+        foundation.name if foundation else pledge.foundation_id,
+    ]
+    return " · ".join(parts)
+
+
+def shortened(text: str) -> str:
+    return text if len(text) <= SHOWN_CHARACTERS else f"{text[:SHOWN_CHARACTERS]}…"
 
 
 def row_warnings(pledge: Pledge) -> Iterator[str]:

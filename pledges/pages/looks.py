@@ -18,7 +18,7 @@ from charter.pages import words
 from pledges.models import NameShown, Pledge, State
 from pledges.pages.search import can_be_searched
 
-PAGE_ROWS = 50
+PAGE_ROWS = 25
 # How far a filter or a search looks along an index before it stops, or takes another way.
 WINDOW_ROWS = 2000
 LONGEST_QUERY = 254
@@ -28,7 +28,7 @@ REFERENCE = re.compile(r"CWB-[0-9A-Z]{4}-[0-9A-Z]{4}", re.IGNORECASE)
 
 SHOWN_COLUMNS = [
     *("reference", "version", "state", "public_name", "name_shown", "text", "submitted_at", "decided_at"),
-    *("kind__name", "foundation__name", "claimed_at"),
+    *("kind_id", "foundation_id", "claimed_at"),
     *("claimed_by__username", "claimed_by__first_name", "claimed_by__last_name"),
 ]
 
@@ -237,7 +237,7 @@ def for_rows(pledges: QuerySet[Pledge]) -> QuerySet[Pledge]:
         pk=OuterRef("pk")
     )
     return (
-        pledges.select_related("kind", "foundation", "claimed_by")
+        pledges.select_related("claimed_by")
         .only(*SHOWN_COLUMNS)
         .annotate(
             has_namesakes=Case(

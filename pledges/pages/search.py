@@ -29,9 +29,14 @@ AMONG_ALL = """
 # Without an indexable word the index would be read from end to end: "the", or "-solar" alone.
 CAN_BE_SEARCHED = "SELECT querytree(websearch_to_tsquery('english', %s)) NOT IN ('', 'T')"
 
+# Each dash may be a "not" that waits for its word, and PostgreSQL fails where more of them wait.
+MOST_DASHES = 32
+
 
 def can_be_searched(q: str) -> bool:
     """Tell whether there is a word to look for. Costs a query that reads no row."""
+    if q.count("-") > MOST_DASHES:
+        return False
     with connection.cursor() as cursor:
         cursor.execute(CAN_BE_SEARCHED, [q])
         return bool(cursor.fetchone()[0])

@@ -24,10 +24,7 @@ def wordings() -> dict[Purpose, Agreed]:
 
 
 def read() -> dict[Purpose, Agreed]:
-    return {
-        Purpose(wording.purpose): Agreed(wording.version, wording.text)
-        for wording in Wording.objects.current()
-    }
+    return {Purpose(wording.purpose): Agreed(wording.version, wording.text) for wording in Wording.objects.current()}
 
 
 def shipped() -> dict[Purpose, Agreed]:

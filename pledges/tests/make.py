@@ -23,9 +23,7 @@ def words() -> None:
         ("resident", "Local resident", False),
         ("business", "Business", True),
     ):
-        PledgerKind.objects.get_or_create(
-            code=code, defaults={"name": name, "is_organisation": is_organisation}
-        )
+        PledgerKind.objects.get_or_create(code=code, defaults={"name": name, "is_organisation": is_organisation})
     Neighbourhood.objects.get_or_create(
         code="bedwell-and-pin-green",
         defaults={
@@ -37,9 +35,7 @@ def words() -> None:
 
 
 def make_officer(username: str = "officer", *, group: str = "Moderator", **fields: Any) -> User:
-    officer = User.objects.create_user(
-        username=username, password="a long password", is_staff=True, **fields
-    )
+    officer = User.objects.create_user(username=username, password="a long password", is_staff=True, **fields)
     officer.groups.add(Group.objects.get(name=group))
     return officer
 

@@ -81,9 +81,7 @@ def test_a_confirmed_pledge_never_expires():
 
 def test_changes_asked_for_are_reminded_of_after_a_week_and_expire_after_four():
     pledge = make_pledge()
-    actions.ask_for_changes(
-        pledge=pledge, fields=["text"], message="Shorter?", by=make_officer(), at=MONDAY
-    )
+    actions.ask_for_changes(pledge=pledge, fields=["text"], message="Shorter?", by=make_officer(), at=MONDAY)
 
     assert [actions.remind(at=day(n)) for n in (6, 7, 8)] == [0, 1, 0]
     assert [actions.expire(at=day(n)) for n in (27, 28)] == [0, 1]

@@ -151,7 +151,11 @@ def test_a_quantity_is_written_as_people_write_it(hundredths, unit, expected):
 
 @pytest.mark.parametrize(
     ("place", "neighbourhood", "expected"),
-    [("neighbourhood", "Chells and Manor", "in Chells and Manor"), ("town", "", "across Stevenage"), ("unsure", "", "")],
+    [
+        ("neighbourhood", "Chells and Manor", "in Chells and Manor"),
+        ("town", "", "across Stevenage"),
+        ("unsure", "", ""),
+    ],
 )
 def test_a_place_follows_the_sentence(place, neighbourhood, expected):
     assert where(place, neighbourhood) == expected

@@ -139,6 +139,12 @@ def test_residents_are_named_as_they_chose(client, name_shown, expected):
     assert sent(client, shown=answers).public_name == expected
 
 
+def test_a_first_name_that_fills_the_field_still_fits_with_its_initial(client):
+    answers = {**form.ANSWERS["shown"], "name_shown": "initial", "name": "x" * 158 + " y"}
+
+    assert sent(client, shown=answers).public_name == "x" * 158 + " Y"
+
+
 @pytest.mark.parametrize(
     ("where", "expected"),
     [("", Place.UNSURE), ("unsure", Place.UNSURE), ("town", Place.TOWN)],
@@ -252,6 +258,14 @@ def test_another_example_keeps_the_words_that_somebody_typed(client):
     assert "shop locally every week</textarea>" in text_of(client.get(response.headers["Location"]))
 
 
+def test_a_link_from_something_the_charter_does_not_have_chooses_nothing(client):
+    address = form.begin(client, "?action=" + "x" * 5000 + "&neighbourhood=nowhere")
+
+    page = form.hidden_fields(text_of(client.get(address)))
+
+    assert (page["action"], page["neighbourhood"]) == ("", "")
+
+
 def test_a_page_cannot_be_reached_before_those_that_it_needs(client):
     token = uuid4()
 
@@ -304,9 +318,7 @@ def test_the_check_shows_the_card_that_the_wall_will_show(client):
     form.send(client, address)
     Pledge.objects.update(state=State.NEW)
     published = "2027-01-01T00:00:00Z"
-    Pledge.objects.update(
-        state=State.APPROVED, published_at=published, first_published_at=published
-    )
+    Pledge.objects.update(state=State.APPROVED, published_at=published, first_published_at=published)
 
     wall = text_of(client.get("/pledges/"))
 
@@ -360,6 +372,13 @@ def test_a_database_that_is_away_keeps_everything_and_a_second_try_works(client)
         assert typed in text_of(away)
     assert again.headers["Location"] == address.replace("check", "done")
     assert Pledge.objects.get().text == "shop locally every week"
+
+
+def test_a_check_without_answers_leads_to_the_first_page_while_the_database_is_away(client):
+    address = form.begin(client).replace("who", "check")
+
+    with patch("pledges.views.make.sent_before", side_effect=OperationalError):
+        assert client.get(address).headers["Location"] == address.replace("check", "who")
 
 
 def test_no_page_but_the_last_asks_the_database(client, django_assert_num_queries):

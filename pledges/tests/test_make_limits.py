@@ -44,6 +44,15 @@ def test_a_form_filled_in_faster_than_anybody_reads_waits_and_is_not_lost(client
     assert Pledge.objects.count() == 1
 
 
+def test_a_clock_that_was_put_back_takes_nobody_for_a_machine(client, time_machine):
+    time_machine.move_to("2026-11-22T10:00:00Z", tick=False)
+    address = form.fill_in(client)
+
+    time_machine.shift(-300)
+
+    assert form.send(client, address).status_code == 302
+
+
 def test_a_time_of_our_own_making_cannot_be_forged(client):
     address = form.fill_in(client, who={"kind": "resident", "started": "1000000000"})
 

@@ -11,11 +11,9 @@ OPERATIONS = Path(__file__).resolve().parents[2] / "docs" / "operations.md"
 
 def documented() -> dict[str, set[str]]:
     """Return the patterns of permissions that the table gives each group."""
-    rows = [
-        [cell.strip() for cell in line.strip("|").split("|")]
-        for line in OPERATIONS.read_text(encoding="utf-8").splitlines()
-        if line.startswith("|")
-    ]
+    table = OPERATIONS.read_text(encoding="utf-8").partition("| act | permission |")
+    lines = "".join(table[1:]).partition("\n\n")[0].splitlines()
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
     groups = rows[0][2:]
     return {
         group: {row[1].strip("`") for row in rows[2:] if row[2 + column] == "yes"}

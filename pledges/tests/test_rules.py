@@ -87,9 +87,7 @@ def test_a_row_that_makes_no_sense_is_refused_by_a_rule_with_a_name(columns, rul
 def test_one_form_makes_one_pledge_even_in_sql():
     pledge = make_pledge()
     columns = ", ".join(
-        field.column
-        for field in Pledge._meta.fields
-        if field.column not in ("id", "reference", "search")
+        field.column for field in Pledge._meta.fields if field.column not in ("id", "reference", "search")
     )
 
     with pytest.raises(IntegrityError, match="form_token"):
@@ -198,9 +196,7 @@ def test_a_version_is_used_once():
     first = Wording.objects.first()
 
     with pytest.raises(IntegrityError, match="pledges_wording_version_is_used_once"):
-        Wording.objects.create(
-            purpose=first.purpose, version=first.version, text="Other", valid_from=MONDAY
-        )
+        Wording.objects.create(purpose=first.purpose, version=first.version, text="Other", valid_from=MONDAY)
 
 
 def test_a_text_longer_than_the_column_is_an_error_not_a_cut():
@@ -327,8 +323,6 @@ def do(act, pledge, officer):
     elif act == "reopen" and pledge.state == State.APPROVED:
         actions.reopen(pledge=pledge, message="Again", by=officer, at=MONDAY)
     elif act == "move":
-        Pledge.objects.filter(pk=pledge.pk).update(
-            place="neighbourhood", neighbourhood_id="bedwell-and-pin-green"
-        )
+        Pledge.objects.filter(pk=pledge.pk).update(place="neighbourhood", neighbourhood_id="bedwell-and-pin-green")
     elif act == "sql":
         sql("UPDATE pledges_pledge SET foundation_id = 'climate'")

@@ -53,6 +53,19 @@ def test_pressing_it_again_says_the_same_and_tells_nobody_twice(client, unconfir
     assert circumstances(unconfirmed) == ["confirmed"]
 
 
+@pytest.mark.parametrize(
+    ("state", "expected"),
+    [
+        (State.NEW, "An officer reads your pledge"),
+        (State.CHANGES, "told you by e-mail what we decided"),
+        (State.REFUSED, "told you by e-mail what we decided"),
+        (State.APPROVED, "Your pledge is published"),
+    ],
+)
+def test_the_link_says_where_a_confirmed_pledge_stands(client, state, expected):
+    assert expected in client.get(address_of(make_pledge(state=state))).content.decode()
+
+
 def test_a_link_we_did_not_make_says_so(client, unconfirmed):
     assert client.get("/pledges/confirm/made-up/").status_code == 404
     swapped = links.for_confirming(unconfirmed).replace(":", ":x", 1)
@@ -141,6 +154,17 @@ def test_an_older_request_no_longer_opens_a_pledge_that_waits_for_a_newer_one(as
     actions.return_with_changes(decision=newer, changes={}, at=MONDAY)
 
 
+def test_the_link_of_an_older_request_leads_to_the_newer_one(client, asked):
+    actions.return_with_changes(decision=asked, changes={"text": "better"}, at=MONDAY)
+    newer = actions.ask_for_changes(
+        pledge=asked.pledge, fields=["place"], message="Where?", by=asked.decided_by, at=MONDAY
+    )
+
+    for answer in (client.get(change_address(asked)), client.post(change_address(asked), {"text": "sneaked in"})):
+        assert answer.headers["Location"] == change_address(newer)
+    assert Pledge.objects.get().text == "better"
+
+
 @pytest.mark.parametrize(
     ("fields", "typed", "column", "expected"),
     [
@@ -165,9 +189,7 @@ def test_each_kind_of_change_reaches_its_column(client, fields, typed, column, e
 def test_a_changed_name_is_kept_with_the_contact(client):
     pledge = make_pledge()
 
-    client.post(
-        change_address(ask(pledge, fields=["name"])), {"name_shown": "full", "name": "Ada King"}
-    )
+    client.post(change_address(ask(pledge, fields=["name"])), {"name_shown": "full", "name": "Ada King"})
 
     assert Contact.objects.get().name == "Ada King"
     assert Pledge.objects.get().name_shown == NameShown.FULL

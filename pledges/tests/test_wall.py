@@ -184,7 +184,9 @@ def test_a_rare_word_is_found_however_long_ago_it_was_used(client, monkeypatch):
     assert [card.will for card in wall.cards] == ["play the zither", "tune a zither"]
 
 
-@pytest.mark.parametrize("q", ["the", "the of and", "-shop", "shop or -shop", "“ ”", "'", "🙂", "!!!", "&|!:*"])
+@pytest.mark.parametrize(
+    "q", ["the", "the of and", "-shop", "shop or -shop", "“ ”", "'", "🙂", "!!!", "&|!:*", "-" * 100]
+)
 @pytest.mark.parametrize("address", EVERYWHERE)
 def test_a_search_without_a_word_to_look_for_finds_nothing(client, address, q):
     make_pledge(state=State.APPROVED)

@@ -1,13 +1,14 @@
 """What the links in e-mails lead to. GET only shows a button: mail scanners follow every link."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from pledges import actions, pages
 from pledges.actions import links
+from pledges.actions.sending import newest_request
 from pledges.forms.changes import ChangesForm
 from pledges.models import Decision, Pledge, State
 
@@ -39,6 +40,10 @@ def change(request: HttpRequest, token: str) -> HttpResponse:
     decision = links.decision_to_answer(token)
     if decision is None:
         return render(request, "pledges/link_unknown.html", status=404)
+    newest = newest_request(decision)
+    if newest != decision:
+        # The e-mail of an earlier request: what that asked for was answered.
+        return redirect("pledges:change", links.for_changing(newest))
     form = ChangesForm(request.POST or None, pledge=decision.pledge, fields=decision.fields)
     if decision.pledge.state != State.CHANGES:
         return not_waiting(request, decision)

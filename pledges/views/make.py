@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from charter.pages import words
 from pledges import actions, pages
 from pledges.actions.sending import sent_before
 from pledges.forms import STEPS, Draft, StepForm
@@ -55,7 +56,7 @@ def step(request: HttpRequest, token: UUID, step: str) -> HttpResponse:
 
 
 def first_page_values(request: HttpRequest) -> dict[str, str]:
-    hints = {name: request.GET[name] for name in HINTS if name in request.GET}
+    hints = {name: request.GET[name] for name in HINTS if getattr(words(), name)(request.GET.get(name, ""))}
     return {**hints, "started": signing.dumps(timezone.now().timestamp(), salt=STARTED)}
 
 
@@ -94,18 +95,16 @@ def default_text(draft: Draft) -> str:
 def check(request: HttpRequest, token: UUID) -> HttpResponse:
     """Show all answers with the card that everybody will see, and send them."""
     draft = draft_of(request, token)
+    missing = draft.first_missing()
     try:
         if sent_before(token):
             return redirect("pledges:done", token)
-        missing = draft.first_missing()
-        if missing:
-            return redirect("pledges:step", token, missing)
-        if request.method == "POST":
+        if request.method == "POST" and not missing:
             return send(request, draft)
     except (OperationalError, InterfaceError):
         if request.method == "POST":
             return kept.unavailable(request, kept=draft.kept())
-    return show_check(request, draft)
+    return redirect("pledges:step", token, missing) if missing else show_check(request, draft)
 
 
 def show_check(request: HttpRequest, draft: Draft, *, too_fast: bool = False) -> HttpResponse:
@@ -154,7 +153,8 @@ def send(request: HttpRequest, draft: Draft) -> HttpResponse:
 def seconds_since(started: str) -> float:
     """Return how long ago the form was first shown; nothing where we did not sign the time."""
     try:
-        return timezone.now().timestamp() - float(signing.loads(started, salt=STARTED))
+        # Our clock may have been put back since: a time to come is no sign of haste.
+        return abs(timezone.now().timestamp() - float(signing.loads(started, salt=STARTED)))
     except signing.BadSignature:
         return 0.0
 
@@ -211,9 +211,7 @@ def draft_of(request: HttpRequest, token: UUID) -> Draft:
     return Draft(token=token, answers=answers)
 
 
-def write_cookie(
-    response: HttpResponse, token: UUID, page: str, answers: dict[str, str]
-) -> None:
+def write_cookie(response: HttpResponse, token: UUID, page: str, answers: dict[str, str]) -> None:
     """Keep a page's answers until they are sent or the browser is closed."""
     response.set_cookie(
         cookie_name(page),

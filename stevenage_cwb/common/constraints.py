@@ -13,9 +13,7 @@ def both_or_neither(first: str, second: str) -> models.CheckConstraint:
     )
 
 
-def ends_after_it_begins(
-    first: str = "valid_from", last: str = "valid_to"
-) -> models.CheckConstraint:
+def ends_after_it_begins(first: str = "valid_from", last: str = "valid_to") -> models.CheckConstraint:
     """Return the rule that a period, where it has an end, ends after it begins."""
     return models.CheckConstraint(
         name="%(app_label)s_%(class)s_ends_after_it_begins",
@@ -25,9 +23,7 @@ def ends_after_it_begins(
 
 def filled(column: str) -> models.CheckConstraint:
     """Return the rule that a text is not empty."""
-    return models.CheckConstraint(
-        name=f"%(app_label)s_%(class)s_{column}_is_filled", condition=~Q(**{column: ""})
-    )
+    return models.CheckConstraint(name=f"%(app_label)s_%(class)s_{column}_is_filled", condition=~Q(**{column: ""}))
 
 
 def one_of(column: str, choices: type[models.TextChoices]) -> models.CheckConstraint:

@@ -18,9 +18,7 @@ def faults(connection: BaseDatabaseWrapper) -> list[str]:
     wrong = [name for name in MUST_BE_ON if found[name][0] != "on"]
     if found["synchronous_commit"][0] == "off":
         wrong.append("synchronous_commit")
-    sentences = [
-        f"PostgreSQL's {name} is off: what was stored could be lost. Switch it on." for name in wrong
-    ]
+    sentences = [f"PostgreSQL's {name} is off: what was stored could be lost. Switch it on." for name in wrong]
     zone = found["TimeZone"][1]
     if zone not in TIME_ZONES:
         sentences.append(f"PostgreSQL's TimeZone is {zone}: set it to UTC.")

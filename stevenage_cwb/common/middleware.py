@@ -8,7 +8,8 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib.auth import logout
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from stevenage_cwb.common import audit, kept, logs
@@ -38,9 +39,7 @@ class RequestLog:
         finally:
             logs.request_id.reset(token)
 
-    def facts(
-        self, request: HttpRequest, response: HttpResponse, began: float
-    ) -> dict[str, str | int | None]:
+    def facts(self, request: HttpRequest, response: HttpResponse, began: float) -> dict[str, str | int | None]:
         match = getattr(request, "resolver_match", None)
         return {
             "method": request.method,
@@ -63,6 +62,35 @@ class Headers:
             "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
         )
         return response
+
+
+class NoBody:
+    """Send no body where only the head was asked for: the client would take it for the start of its next answer."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if request.method != "HEAD":
+            return response
+        if isinstance(response, StreamingHttpResponse):
+            response.streaming_content = ()
+        elif isinstance(response, HttpResponse):
+            response.content = b""
+        return response
+
+
+class PossibleSession:
+    """Drop a session's key that cannot be ours: PostgreSQL is not to be asked for one with a NUL in it."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.COOKIES.get(settings.SESSION_COOKIE_NAME, "").isalnum():
+            request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)
+        return self.get_response(request)
 
 
 class DatabaseAway:

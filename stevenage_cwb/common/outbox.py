@@ -102,6 +102,9 @@ def deliver(message: OutboxMessage, *, at: datetime) -> None:
         # 5xx: this address will never take it. 4xx: it may, later.
         final = all(code >= FIRST_FINAL_CODE for code, _ in refused.recipients.values())
         put_off(message, fault="The mail server refused the address", final=final, at=at)
+    except ValueError:
+        # A form takes it, but no mail can be made of it: a domain that is too long once written in ASCII.
+        put_off(message, fault="The address cannot be written to", final=True, at=at)
     except (OSError, smtplib.SMTPException) as fault:
         put_off(message, fault=type(fault).__name__, final=False, at=at)
     else:

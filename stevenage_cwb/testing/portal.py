@@ -34,9 +34,7 @@ class Portal:
     def manage(self, *arguments: str) -> str:
         """Run one of Django's commands beside the portal. Returns what it printed."""
         command = [sys.executable, "manage.py", *arguments]
-        done = subprocess.run(
-            command, cwd=CHECKOUT, env=self.environment, check=True, capture_output=True, text=True
-        )
+        done = subprocess.run(command, cwd=CHECKOUT, env=self.environment, check=True, capture_output=True, text=True)
         return done.stdout
 
 

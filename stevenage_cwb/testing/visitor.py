@@ -1,4 +1,4 @@
-"""A visitor without a browser: keeps cookies, sends the hidden fields of the page it is on, tries again when asked to."""
+"""A visitor without a browser: keeps cookies, sends hidden fields, and tries again where the page offers it."""
 
 import re
 import time

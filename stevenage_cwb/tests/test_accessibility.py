@@ -7,9 +7,7 @@ from stevenage_cwb.tests.test_journeys import go_on, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("portal")]
 
-RULES = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-}
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 PAGES = [
     "/",
     "/charter/",
@@ -39,9 +37,7 @@ def faults(page):
 
 @pytest.fixture(params=[WIDE, NARROW])
 def page(request, chromium, portal):
-    context = chromium.new_context(
-        base_url=portal.address, viewport={"width": request.param, "height": 900}
-    )
+    context = chromium.new_context(base_url=portal.address, viewport={"width": request.param, "height": 900})
     yield context.new_page()
     context.close()
 

@@ -115,9 +115,7 @@ def test_what_was_committed_is_there_after_the_server_is_killed(folder: Path) ->
     assert python(use + "q.execute('TABLE kept'); print(q.rowcount)", folder=folder) == "0"
 
 
-def test_a_new_process_starts_the_server_that_was_killed_under_the_others(
-    folder: Path, member: Starter
-) -> None:
+def test_a_new_process_starts_the_server_that_was_killed_under_the_others(folder: Path, member: Starter) -> None:
     first = member()
     killed = pid_of(first)
 
@@ -127,9 +125,7 @@ def test_a_new_process_starts_the_server_that_was_killed_under_the_others(
 
 
 def test_revive_leaves_a_stopped_server_alone(folder: Path) -> None:
-    said = python(
-        "database.url(); database.stop(); database.revive(); print(database.info().pid)", folder=folder
-    )
+    said = python("database.url(); database.stop(); database.revive(); print(database.info().pid)", folder=folder)
 
     assert said == "None"
 
@@ -204,9 +200,7 @@ def test_a_server_that_cannot_start_says_why(folder: Path) -> None:
     with (folder / "data" / "postgresql.conf").open("a") as settings:
         settings.write("no_such_setting = 1\n")
 
-    said = python(
-        "\ntry: database.url()\nexcept database.DatabaseUnavailable as fault: print(fault)", folder=folder
-    )
+    said = python("\ntry: database.url()\nexcept database.DatabaseUnavailable as fault: print(fault)", folder=folder)
 
     assert 'unrecognized configuration parameter "no_such_setting"' in said
 

@@ -86,9 +86,7 @@ def test_a_page_is_shown_while_the_database_is_away(client, address):
 
 
 @pytest.mark.parametrize("address", ["/privacy/", "/accessibility/", "/cookies/"])
-def test_the_frame_asks_the_database_nothing_once_its_words_are_known(
-    client, django_assert_num_queries, address
-):
+def test_the_frame_asks_the_database_nothing_once_its_words_are_known(client, django_assert_num_queries, address):
     client.get(address)
 
     with django_assert_num_queries(0):

@@ -33,9 +33,7 @@ def settings_say(expression, **environment):
     return done.stdout.strip(), done.stderr
 
 
-@pytest.mark.parametrize(
-    "missing", ["SECRET_KEY", "ALLOWED_HOSTS", "PORTAL_URL", "EMAIL_URL", "DEFAULT_FROM_EMAIL"]
-)
+@pytest.mark.parametrize("missing", ["SECRET_KEY", "ALLOWED_HOSTS", "PORTAL_URL", "EMAIL_URL", "DEFAULT_FROM_EMAIL"])
 def test_a_missing_setting_stops_the_start_with_a_sentence(missing):
     given = {name: value for name, value in PRODUCTION.items() if name != missing}
 

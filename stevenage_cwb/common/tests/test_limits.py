@@ -45,9 +45,7 @@ def test_nobody_is_remembered_longer_than_a_day():
         (1, None, ""),
     ],
 )
-def test_only_what_our_own_proxies_say_of_the_address_is_believed(
-    settings, proxies, forwarded, expected
-):
+def test_only_what_our_own_proxies_say_of_the_address_is_believed(settings, proxies, forwarded, expected):
     settings.TRUSTED_PROXIES = proxies
     headers = {"X-Forwarded-For": forwarded} if forwarded is not None else {}
 

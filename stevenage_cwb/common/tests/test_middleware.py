@@ -23,6 +23,7 @@ CSP = {
 }
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -162,3 +163,13 @@ def test_a_public_page_asks_nothing_of_the_session(client, django_assert_num_que
 
     with django_assert_num_queries(0):
         client.get("/privacy/")
+
+
+# -- odd requests ----------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_a_session_key_that_cannot_be_ours_is_no_session(client):
+    answer = client.get("/charter/", headers={"cookie": r'sessionid="abcdefgh\000"'})
+
+    assert answer.status_code == 200

@@ -136,6 +136,16 @@ def test_an_address_that_is_refused_for_good_is_not_tried_again(failing):
     assert message.last_fault == "The mail server refused the address"
 
 
+def test_an_address_of_which_no_mail_can_be_made_does_not_hold_up_the_rest():
+    put(about="first", to="pat@" + "é" * 59 + ".fr")
+    put(about="second")
+
+    deliver_all()
+
+    assert [letter.to for letter in mail.outbox] == [["pat@example.org"]]
+    assert OutboxMessage.objects.get(about="first").given_up_at == NOON
+
+
 def test_a_second_copy_would_carry_the_same_message_id(failing):
     put()
     first = OutboxMessage.objects.get().message_id
