@@ -29,10 +29,12 @@ from django.db.migrations.executor import MigrationExecutor
 
 from stevenage_cwb import embedded_postgres
 from stevenage_cwb.common import durability
+from stevenage_cwb.strict_http import StrictChannel
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 STATIC_STAMP = ".collected"
+NOT_SERVED = ["*.md", "*.scss"]
 SET_UP_LOCK = 20280401  # any number, the same in every copy
 
 
@@ -128,10 +130,10 @@ def collect_static_files() -> None:
     for finder in get_finders():
         for path, storage in finder.list([]):
             digest.update(f"{path} {storage.size(path)} {storage.get_modified_time(path)}\n".encode())
-    stamp = Path(settings.STATIC_ROOT) / STATIC_STAMP
+    stamp = Path(settings.STATIC_ROOT).with_suffix(STATIC_STAMP)
     if not stamp.exists() or stamp.read_text() != digest.hexdigest():
         say("Preparing the static files ...")
-        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+        call_command("collectstatic", interactive=False, clear=True, verbosity=0, ignore_patterns=NOT_SERVED)
         stamp.write_text(digest.hexdigest())
 
 
@@ -169,7 +171,7 @@ def _server(listener: socket.socket) -> Any:
     # Not before the settings are ready.
     from stevenage_cwb.wsgi import application  # noqa: PLC0415
 
-    return waitress.create_server(
+    server = waitress.create_server(
         application,
         sockets=[listener],
         threads=8,
@@ -184,6 +186,8 @@ def _server(listener: socket.socket) -> Any:
         # Behind proxies of ours, Django itself reads what they say of the client.
         clear_untrusted_proxy_headers=not settings.TRUSTED_PROXIES,
     )
+    server.channel_class = StrictChannel
+    return server
 
 
 def say(text: str) -> None:

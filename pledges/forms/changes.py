@@ -8,6 +8,7 @@ from crispy_forms_gds.layout import Field
 from pledges.forms.drafts import public_name, where
 from pledges.forms.steps import OWN_WORDS, TEXT_MAX, DetailsForm, ShownForm, WordsForm
 from pledges.models import NameShown, Place, Pledge
+from pledges.pages.card import quantity
 
 # What officers tick, and the fields it unlocks.
 UNLOCKS = {
@@ -80,13 +81,13 @@ class ChangesForm(WordsForm, DetailsForm, ShownForm):
 def values_of(pledge: Pledge) -> dict[str, Any]:
     """Return what a pledge says now, as the form's fields hold it."""
     contact = getattr(pledge, "contact", None)
-    hundredths = pledge.quantity_hundredths
+    amount = quantity(pledge.quantity_hundredths)
     return {
         "text": pledge.text,
         "organisation_name": pledge.public_name,
         "name_shown": pledge.name_shown,
         "name": contact.name if contact else "",
-        "quantity": f"{hundredths / 100:.2f}".removesuffix(".00") if hundredths else "",
+        "quantity": f"{amount:.2f}".removesuffix(".00") if amount else "",
         "unit": pledge.unit or "",
         "due_on": pledge.due_on,
         "where": pledge.neighbourhood_id if pledge.place == Place.NEIGHBOURHOOD else pledge.place,

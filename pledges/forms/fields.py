@@ -58,7 +58,7 @@ class Hundredths(forms.CharField):
         return hundredths
 
 
-class ComingDate(DateInputField):  # type: ignore[misc]
+class ComingDate(DateInputField):
     """A day from today on, typed as day, month and year."""
 
     def __init__(self, *, called: str, **kwargs: Any) -> None:

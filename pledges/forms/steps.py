@@ -17,6 +17,7 @@ from pledges.pages.wordings import wordings
 
 OWN_WORDS = "own"
 TEXT_MAX, NAME_MAX = 500, 160
+OPENING = re.compile(r"^(i|we)( will|['’]ll)( |$)", re.IGNORECASE)
 VERSIONS = re.compile(r"[0-9]{1,4}-[0-9]{1,4}-[0-9]{1,4}")
 
 
@@ -176,10 +177,9 @@ class WordsForm(StepForm):
 
     def clean_text(self) -> str:
         """Return the text without the words that stand before it anyway."""
-        text: str = self.cleaned_data["text"]
-        for opening in ("i will ", "we will ", "i'll ", "i’ll ", "we'll ", "we’ll "):
-            if text.lower().startswith(opening):
-                return text[len(opening) :]
+        text = OPENING.sub("", self.cleaned_data["text"])
+        if not text:
+            raise forms.ValidationError(self.fields["text"].error_messages["required"])
         return text
 
     def clean(self) -> dict[str, Any]:
@@ -198,7 +198,7 @@ class DetailsForm(StepForm):
         required=False,
         max_length=20,
         error_messages={
-            "invalid": "How much must be a number, like 12 or 2.5",
+            "invalid": "How much must be a number under 1,000,000,000 with up to 2 decimal places, like 12 or 2.5",
             "zero": "How much must be more than nothing. Leave it empty if you do not know",
         },
     )
@@ -291,6 +291,7 @@ class ShownForm(StepForm):
             "required": "Enter an e-mail address",
             "invalid": "Enter an e-mail address in the correct format, like name@example.com",
             "max_length": "E-mail address must be 254 characters or less",
+            "null_characters_not_allowed": "Enter an e-mail address in the correct format, like name@example.com",
         },
     )
     is_16_or_over = forms.BooleanField(

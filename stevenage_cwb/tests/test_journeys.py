@@ -31,7 +31,8 @@ def pledge(page, text, *, email="pat@example.org"):
 
 
 def go_on(page):
-    page.get_by_role("button", name="Continue").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Continue").click()
 
 
 def send(page):

@@ -1,0 +1,34 @@
+"""What waitress answers by itself, before any of Django: refusals of what is not a request, with our headers."""
+
+from django.conf import settings
+from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser, ParsingError
+from waitress.task import ErrorTask
+
+
+class RefusalWithHeaders(ErrorTask):
+    """A refusal (400, 413, 431) that carries the headers every answer of the portal carries."""
+
+    def execute(self) -> None:
+        policy = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"].items()
+        self.response_headers += [
+            ("Content-Security-Policy", "; ".join(f"{name} {' '.join(sources)}" for name, sources in policy)),
+            ("X-Content-Type-Options", "nosniff"),
+            ("X-Frame-Options", "DENY"),
+            ("Referrer-Policy", settings.SECURE_REFERRER_POLICY),
+        ]
+        super().execute()
+
+
+class OneLength(HTTPRequestParser):
+    """Refuses a request that gives its length in two ways: two readers would disagree where the next begins."""
+
+    def parse_header(self, header_plus: bytes) -> None:
+        super().parse_header(header_plus)
+        if self.chunked and "CONTENT_LENGTH" in self.headers:
+            raise ParsingError("Content-Length and Transfer-Encoding together")
+
+
+class StrictChannel(HTTPChannel):
+    error_task_class = RefusalWithHeaders
+    parser_class = OneLength
