@@ -12,7 +12,6 @@ def answer_to(portal, request):
     host, port = portal.address.removeprefix("http://").split(":")
     with socket.create_connection((host, int(port)), timeout=10) as connection:
         connection.sendall(request)
-        connection.shutdown(socket.SHUT_WR)
         parts = iter(lambda: connection.recv(65536), b"")
         return b"".join(parts).decode("latin-1")
 
