@@ -20,8 +20,8 @@ def answer_to(portal, request):
     ("request_", "status"),
     [
         (b"this is no request\r\n\r\n", 400),
-        # Just over the limit: what the server has not read when it closes would reset the connection.
-        (b"GET / HTTP/1.1\r\nHost: x\r\nX: " + b"x" * 32_745, 431),
+        # The limit to the byte: what the server has not read when it closes would reset the connection.
+        (b"GET / HTTP/1.1\r\nHost: x\r\nX: " + b"x" * 32_740, 431),
         (b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999\r\n\r\n", 413),
         (
             b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
