@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
-from stevenage_cwb.testing.portal import Portal, served
+from stevenage_cwb.tests.portal import Portal, served
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 # The network flags keep a browser that only knows this machine from asking the world at every start.

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from stevenage_cwb.testing.portal import OFFICER_PASSWORD
+from stevenage_cwb.tests.portal import OFFICER_PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("portal")]
 

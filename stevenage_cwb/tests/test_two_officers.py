@@ -5,8 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from stevenage_cwb.testing.portal import OFFICER_PASSWORD
-from stevenage_cwb.testing.visitor import Visitor
+from stevenage_cwb.tests.portal import OFFICER_PASSWORD
+from stevenage_cwb.tests.visitor import Visitor
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("portal")]
 

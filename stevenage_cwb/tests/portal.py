@@ -19,7 +19,7 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 READY_WITHIN_SECONDS = 120
 # Below the ports that clients are given: one of those might be taken by a client at any moment.
 PORTS = range(20000, 30000)
-OFFICER_PASSWORD = "a password for tests"  # noqa: S105
+OFFICER_PASSWORD = "a password for tests"
 
 
 @dataclass

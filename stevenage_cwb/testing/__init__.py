@@ -1,1 +1,0 @@
-"""What tests need before Django is there."""
