@@ -3,6 +3,10 @@
 `bin/run` writes a `.env` for a demonstration copy. A variable that is set wins over the file.
 """
 
+import os
+import pwd
+import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -112,6 +116,14 @@ CRISPY_TEMPLATE_PACK = "gds"
 # -- the database ----------------------------------------------------------------------
 
 
+def application_name() -> str:
+    """Return what the history names where no officer is signed in: "portal", "portal shell by root"."""
+    command = sys.argv[1:2] if Path(sys.argv[0]).name == "manage.py" else []
+    with suppress(KeyError):
+        command += ["by", pwd.getpwuid(os.geteuid()).pw_name] if command else []
+    return " ".join(["portal", *command])
+
+
 def database() -> dict[str, Any]:
     """Return Django's settings of DATABASE_URL, or of our own PostgreSQL, started where it is not running."""
     url = env.str("DATABASE_URL", default="") or embedded_postgres.url()
@@ -122,7 +134,7 @@ def database() -> dict[str, Any]:
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             "connect_timeout": 5,
-            "application_name": "portal",
+            "application_name": application_name(),
             # A page that waits longer than this is of no use to anybody; commands lift the limit themselves.
             "options": "-c statement_timeout=10s -c lock_timeout=3s -c idle_in_transaction_session_timeout=30s",
             # What the address asks for itself: a socket's folder as host, sslmode and the like.

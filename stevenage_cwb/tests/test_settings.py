@@ -76,3 +76,24 @@ def test_the_example_says_the_defaults_that_hold():
         (shown,) = re.findall(rf"^# {name}=(.*)$", example, re.MULTILINE)
         said, _ = settings_say(f"settings.{name}", **PRODUCTION)
         assert said == shown
+
+
+def test_the_history_names_the_command_and_who_ran_it():
+    said, _ = settings_say("settings.DATABASES['default']['OPTIONS']['application_name']", **PRODUCTION)
+    command = "import sys; sys.argv = ['manage.py', 'shell']; from stevenage_cwb import settings;"
+    account = "import pwd, os; print(pwd.getpwuid(os.geteuid()).pw_name)"
+    shell = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            f"{command} print(settings.DATABASES['default']['OPTIONS']['application_name']); {account}",
+        ],
+        cwd=CHECKOUT,
+        env={"PATH": os.environ["PATH"], "ENV_FILE": os.devnull, **PRODUCTION},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split("\n")
+
+    assert said == "portal"
+    assert shell[0] == f"portal shell by {shell[1]}"
