@@ -169,4 +169,4 @@ def shown(field: BoundField) -> str:
     if isinstance(field.field, forms.BooleanField):
         return "Yes" if value else "No"
     choices = {choice[0]: choice[1] for choice in getattr(field.field, "choices", ())}
-    return str(choices.get(value, value or ""))
+    return str(choices.get(value, value)) if value else ""

@@ -342,6 +342,14 @@ def test_personal_details_are_pointed_out_before_sending(client):
     assert "a phone number (“01438 123456”)" in page
 
 
+def test_what_was_left_out_is_said_to_be_not_given(client):
+    page = text_of(client.get(form.fill_in(client)))
+
+    for question in ("How much", "What the number counts", "By when (optional)", "Where (optional)"):
+        row = page[page.index(f">{question}</dt>") :]
+        assert "Not given" in row[: row.index("</dd>")]
+
+
 def test_nothing_is_pointed_out_where_there_is_nothing(client):
     assert "may hold personal details" not in text_of(client.get(form.fill_in(client)))
 
