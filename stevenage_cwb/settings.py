@@ -57,6 +57,7 @@ WSGI_APPLICATION = "stevenage_cwb.wsgi.application"
 
 INSTALLED_APPS = [
     "pledges",
+    "spending",
     "charter",
     "stevenage_cwb.common",
     "crispy_forms",

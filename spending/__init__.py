@@ -1,0 +1,1 @@
+"""What the council paid: files, layouts and payments."""

@@ -1,0 +1,140 @@
+"""Reads any spend file: `read(path, layout=..., accept_proposal=...)` returns a Reading. Knows no database."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+
+from spending.actions.reading.dates import DAY_FIRST, Evidence
+from spending.actions.reading.headers import Header, certainty, find_header
+from spending.actions.reading.kinds import WORKBOOKS, Refused, kind_of
+from spending.actions.reading.lines import Layout, Line, Outcome, Quarantined, Reading, Reason
+from spending.actions.reading.money import pounds
+from spending.actions.reading.periods import is_outside, periods_of
+from spending.actions.reading.proposing import places_of, propose
+from spending.actions.reading.records import Broken, Table
+from spending.actions.reading.rows import Rows, totals_above
+from spending.actions.reading.tables import Tables, tables_of
+
+__all__ = ["read"]
+
+
+def read(
+    path: Path,
+    *,
+    layout: Layout | None,
+    accept_proposal: bool,
+    name: str = "",
+    accepted: frozenset[str] = frozenset(),
+) -> Reading:
+    """Read the file at this path, by the body's saved layout where there is one and it fits.
+
+    A proposal without doubts is taken unasked. `name` is what the file was called where the path does not say it;
+    `accepted` are the codes of the reasons that a person has already said yes to.
+    """
+    try:
+        kind = kind_of(path)
+        tables = tables_of(path, kind)
+        table, header = payments_of(tables, layout)
+        reading = Reading(
+            Outcome.IMPORTED,
+            kind=kind,
+            encoding=kind if kind in WORKBOOKS else table.encoding,
+            titles=header.titles,
+            header_record=header.record,
+            accepted=accepted,
+        )
+        plan(reading, table, header, layout, accept_proposal=accept_proposal, name=name or path.name)
+    except Refused as refusal:
+        return Reading(Outcome.REFUSED, [Reason(refusal.code, str(refusal))])
+    # A workbook's unpacked sheets live as long as whoever may still read lines.
+    reading.kept = tables
+    return reading
+
+
+def payments_of(tables: Tables, layout: Layout | None) -> tuple[Table, Header]:
+    """Return the table that holds payments. Raises Refused where none does, or where it could be any of several."""
+    found: list[tuple[int, Table, Header]] = []
+    # Not the refusals themselves: each would keep this frame, and what was unpacked, until the next collection.
+    why = [("empty_file", "The workbook is empty.")]
+    for table in tables:
+        try:
+            header = find_header(table, layout)
+        except Refused as refusal:
+            why.append((refusal.code, str(refusal)))
+        else:
+            found.append((certainty(header.titles), table, header))
+    if not found:
+        raise Refused(*why[-1])
+    surest = max(score for score, _, _ in found)
+    likely = [(table, header) for score, table, header in found if score == surest]
+    if len(likely) > 1:
+        raise Refused(
+            "several_sheets", f"{len(likely)} sheets could hold the payments. Save each as a file of its own."
+        )
+    table, header = likely[0]
+    return replace(table, width=len(header.titles)), header
+
+
+def plan(
+    reading: Reading, table: Table, header: Header, layout: Layout | None, *, accept_proposal: bool, name: str
+) -> None:
+    """Settle by which layout, and with which order of dates, the lines are read; or what a person is asked first."""
+    places = places_of(layout, header) if layout else None
+    stops: list[Reason] = []
+    if layout is None or places is None:
+        reading.proposal, stops = propose(header)
+        layout, places = reading.proposal.layout, places_of(reading.proposal.layout, header) or {}
+    if "date" in places:
+        layout = with_dates(reading, layout, evidence_of(table, header, places["date"]), stops)
+    reading.layout = layout
+    reading.reasons_before = [reason for reason in stops if reason.code not in reading.accepted]
+    if reading.reasons_before:
+        reading.before = Outcome.NEEDS_INPUT
+    elif reading.proposal and reading.proposal.doubts and not accept_proposal:
+        reading.before = Outcome.NEEDS_CONFIRMATION
+        reading.reasons_before = [Reason("proposal", doubt) for doubt in reading.proposal.doubts]
+    if "amount" in places:
+        rows = Rows(table, header, layout, places, serials=reading.kind in WORKBOOKS)
+        reading.source = lambda counted: checked(counted, rows, name)
+
+
+def evidence_of(table: Table, header: Header, place: int) -> Evidence:
+    """Weigh the dates of every record: a day past the twelfth may come in the last of a million."""
+    evidence = Evidence()
+    take, seen = evidence.take, evidence.seen
+    for cells in islice(table.records(), header.last_record, None):
+        if not isinstance(cells, Broken) and place < len(cells) and cells[place] not in seen:
+            take(cells[place])
+    return evidence
+
+
+def with_dates(reading: Reading, layout: Layout, evidence: Evidence, stops: list[Reason]) -> Layout:
+    """Return the layout with the order that the file's dates prove; what they leave open is asked."""
+    proposal = reading.proposal
+    if evidence.conflict:
+        stops.append(Reason("date_order", f"The dates are of two orders: {evidence.conflict}"))
+    if proposal:
+        layout = replace(layout, date_order=evidence.order or DAY_FIRST)
+        reading.proposal = replace(proposal, layout=layout, doubts=(*proposal.doubts, *evidence.doubts()))
+    elif evidence.shows_an_order and evidence.order not in ("", layout.date_order):
+        stops.append(Reason("date_order", "The dates are not in the order of the layout that was confirmed"))
+    return layout
+
+
+def checked(reading: Reading, rows: Rows, name: str) -> Iterator[Line | Quarantined]:
+    """Yield the lines, then say what only all of them together show."""
+    try:
+        yield from rows.lines(reading)
+    except Refused as refusal:
+        reading.stop(refusal.code, str(refusal))
+    counts = reading.counts
+    for total in totals_above(rows.header):
+        if total != counts.sum_pence:
+            reading.stop("total", f"The file says {pounds(total)}, its payments add up to {pounds(counts.sum_pence)}")
+    if not counts.imported:
+        reading.stop("no_payments", "There is not one payment that could be read")
+    elif counts.quarantined.total() > counts.imported:
+        reading.stop("mostly_unread", "More records could not be read than could")
+    if counts.date_min and counts.date_max and is_outside(counts.date_min, counts.date_max, periods_of(name)):
+        reading.stop("period", f"Every date is outside the period that “{name}” names")

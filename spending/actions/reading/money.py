@@ -1,0 +1,50 @@
+"""Amounts of money as councils write them, to whole pence. Never a float."""
+
+import re
+from decimal import ROUND_HALF_EVEN, Decimal
+
+# What nearly every cell holds, read without the long pattern below: a million of them must be quick.
+PLAIN = re.compile(r"-?(?:[0-9]{1,13}|[0-9]{1,3}(?:,[0-9]{3}){1,3})\.[0-9]{2}").fullmatch
+ANY = re.compile(
+    r"""(?P<bracket>\()?\s*
+        (?P<before>[-+−–])?\s*(?:£|gbp)?\s*(?P<after>[-+−–])?\s*
+        (?P<pounds>[0-9]{1,3}(?:,[0-9]{3}){1,3}|[0-9]{0,13})(?:\.(?P<pence>[0-9]{0,15}))?
+        \s*(?:gbp)?\s*(?P<trailing>-|−|cr|dr)?\s*
+        (?P<closing>\))?""",
+    re.VERBOSE | re.IGNORECASE,
+).fullmatch
+CREDITS = frozenset({"-", "−", "–", "cr"})
+ZEROS = frozenset({"nil", "none"})
+
+
+def pence(text: str) -> tuple[int, bool] | None:
+    """Return the whole pence, and whether digits were rounded away (half to even); None where it is no amount.
+
+    Credits are written -1.00, 1.00-, (1.00) or 1.00 CR. Two signs at once are no amount, nor is a comma that does
+    not part thousands: 1.234,56 could be either of two sums.
+    """
+    if PLAIN(text):
+        return int(text.replace(",", "").replace(".", "")), False
+    found = ANY(text.strip())
+    if not found or not (found["pounds"] or found["pence"]) or bool(found["bracket"]) != bool(found["closing"]):
+        return None
+    signs = [sign.lower() for sign in found.group("before", "after", "trailing", "bracket") if sign]
+    if len(signs) > 1:
+        return None
+    exact = Decimal(f"{found['pounds'].replace(',', '') or 0}.{found['pence'] or 0}") * 100
+    whole = int(exact.quantize(Decimal(1), ROUND_HALF_EVEN))
+    return -whole if CREDITS.union("(").intersection(signs) else whole, exact != whole
+
+
+def vat_pence(text: str) -> int | None:
+    """Return the irrecoverable VAT, None where the file does not say: "Nil" says nothing is irrecoverable."""
+    if text.strip().lower() in ZEROS:
+        return 0
+    found = pence(text)
+    return found[0] if found else None
+
+
+def pounds(amount_pence: int) -> str:
+    """Return the amount as it is written to people."""
+    sign = "-" if amount_pence < 0 else ""
+    return f"{sign}£{abs(amount_pence) // 100:,}.{abs(amount_pence) % 100:02}"

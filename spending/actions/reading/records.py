@@ -1,0 +1,142 @@
+"""Records from text: any delimiter, any line end, quotes never closed, NUL bytes.
+
+Streams, and one bad record costs itself only.
+"""
+
+import csv
+from collections import Counter, deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import TextIO
+
+from spending.actions.reading.kinds import Refused
+
+DELIMITERS = ",;\t|"
+# Quoted cells hold addresses and narratives of a few lines; what goes on longer was never closed.
+MOST_LINES = 40
+MOST_CHARACTERS = 500_000
+LENIENT_CHARACTERS = 10_000
+SAMPLE_CHARACTERS = 65_536
+NUL, NUL_SHOWN = "\0", "␀"
+# Written in by a publisher who put a UTF-8 mark through a second encoding.
+TWICE_ENCODED_MARKS = ("\ufeff", "ï»¿")
+
+
+class NeverClosed(csv.Error):
+    """A quotation mark is opened, and too many lines go by without another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A record whose cells cannot be told apart. `position` is that of the cell where it went wrong."""
+
+    kind: str
+    text: str
+    cells: list[str]
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A text file, or a sheet unpacked to one, that can be read again and again."""
+
+    path: Path
+    encoding: str
+    delimiter: str
+    width: int = 0
+
+    def records(self) -> Iterator[list[str] | Broken]:
+        with self.path.open(encoding=self.encoding, errors="replace", newline="") as file:
+            yield from Records(file, self.delimiter, self.width)
+
+
+class Records:
+    """Iterates the records of a text. What an unclosed quote swallowed is given back and read as lines of its own."""
+
+    def __init__(self, file: TextIO, delimiter: str, width: int) -> None:
+        self.file, self.delimiter, self.width = file, delimiter, width
+        self.waiting: deque[str] = deque()
+        # The lines that the record being read is made of.
+        self.taken: list[str] = []
+
+    def __iter__(self) -> Iterator[list[str] | Broken]:
+        reader = self.reader()
+        while True:
+            self.taken.clear()
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except csv.Error:
+                yield self.give_back()
+                reader = self.reader()
+                continue
+            if len(self.taken) > 1 and self.has_swallowed(cells):
+                yield self.give_back()
+                reader = self.reader()
+            elif NUL in self.taken[0]:
+                yield nul(cells)
+            else:
+                yield cells
+
+    def reader(self) -> Iterator[list[str]]:
+        return csv.reader(self.lines(), delimiter=self.delimiter, strict=True)
+
+    def lines(self) -> Iterator[str]:
+        taken, read = self.taken, self.file.readline
+        while True:
+            line = self.waiting.popleft() if self.waiting else read(MOST_CHARACTERS)
+            if not line:
+                return
+            if len(line) >= MOST_CHARACTERS:
+                raise Refused("line_too_long", f"A line has {MOST_CHARACTERS:,} characters or more: this is no table.")
+            taken.append(line)
+            if len(taken) > MOST_LINES:
+                raise NeverClosed
+            yield line
+
+    def give_back(self) -> Broken:
+        first, *others = self.taken
+        self.waiting.extendleft(reversed(others))
+        lenient = next(csv.reader([first[:LENIENT_CHARACTERS]], delimiter=self.delimiter), [])
+        return Broken(
+            "quotes",
+            "A quotation mark is not closed, or stands in the middle of a cell",
+            [first.rstrip("\r\n").replace(NUL, NUL_SHOWN)],
+            max(len(lenient) - 1, 0),
+        )
+
+    def has_swallowed(self, cells: list[str]) -> bool:
+        """Whether a cell of several lines holds what looks like records of this table."""
+        enough = max(self.width - 1, 2)
+        inner = chain.from_iterable(cell.splitlines()[1:] for cell in cells if "\n" in cell or "\r" in cell)
+        return any(line.count(self.delimiter) >= enough for line in inner)
+
+
+def nul(cells: list[str]) -> Broken:
+    position = next((place for place, cell in enumerate(cells) if NUL in cell), 0)
+    return Broken("nul", "The cell holds a NUL byte", [cell.replace(NUL, NUL_SHOWN) for cell in cells], position)
+
+
+def delimiter_of(path: Path, encoding: str) -> str:
+    """Return the delimiter by which most records of the beginning have the same number of cells, more than one."""
+    with path.open(encoding=encoding, errors="replace", newline="") as file:
+        sample = file.read(SAMPLE_CHARACTERS).splitlines()
+    return max(DELIMITERS, key=lambda delimiter: regularity(sample, delimiter))
+
+
+def regularity(sample: list[str], delimiter: str) -> int:
+    widths = Counter(len(cells) for cells in csv.reader(sample, delimiter=delimiter) if len(cells) > 1)
+    return max(((width - 1) * times for width, times in widths.items()), default=0)
+
+
+def without_mark(cells: list[str]) -> list[str]:
+    """Return the cells without a byte order mark before the first."""
+    if not cells:
+        return cells
+    first = cells[0]
+    for mark in TWICE_ENCODED_MARKS:
+        first = first.removeprefix(mark)
+    return [first.strip('"') if first != cells[0] else first, *cells[1:]]
