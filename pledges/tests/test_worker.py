@@ -84,7 +84,6 @@ def test_a_database_that_goes_away_is_waited_for(fault):
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("portal")
 def test_a_portal_that_is_run_sends_what_it_has_to_tell_and_ends_its_worker_with_itself():
     with served(PLEDGE_MIN_SECONDS="0") as portal:
         code = (

@@ -19,7 +19,7 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 NAME = "spending_processes"
 TABLES = ("body", "sourcefile", "originalpiece", "payment", "quarantinedrow", "importnote")
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("processes")]
+pytestmark = [pytest.mark.slow]
 
 
 class Database:

@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from stevenage_cwb.tests.test_journeys import go_on, sign_in
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("portal")]
+pytestmark = [pytest.mark.browser]
 
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 PAGES = [

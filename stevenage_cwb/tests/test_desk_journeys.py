@@ -5,7 +5,7 @@ import pytest
 from stevenage_cwb.tests.test_accessibility import NARROW, WIDE, faults
 from stevenage_cwb.tests.test_journeys import sign_in, tab_to
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("portal")]
+pytestmark = [pytest.mark.browser]
 
 LANE = "/admin/pledges/pledge/"
 

@@ -11,7 +11,7 @@ import pytest
 from stevenage_cwb.tests.portal import served
 from stevenage_cwb.tests.visitor import Visitor
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("portal")]
+pytestmark = [pytest.mark.slow]
 
 SENDS, DOUBLE_CLICKS_EVERY, KILLS_AFTER = 200, 4, (50, 130)
 

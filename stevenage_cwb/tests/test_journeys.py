@@ -6,7 +6,7 @@ import pytest
 
 from stevenage_cwb.tests.portal import OFFICER_PASSWORD
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("portal")]
+pytestmark = [pytest.mark.browser]
 
 
 def pledge(page, text, *, email="pat@example.org"):

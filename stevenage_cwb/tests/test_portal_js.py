@@ -20,7 +20,7 @@ SEND = "button[name=send]"
 COUNT = ".govuk-character-count__message"
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("portal")]
+pytestmark = [pytest.mark.browser]
 
 
 def opened(context: BrowserContext) -> Page:

@@ -4,8 +4,6 @@ import socket
 
 import pytest
 
-pytestmark = pytest.mark.xdist_group("portal")
-
 
 def answer_to(portal, request):
     """Send bytes and return all that comes back."""

@@ -8,7 +8,7 @@ import pytest
 from stevenage_cwb.tests.portal import OFFICER_PASSWORD
 from stevenage_cwb.tests.visitor import Visitor
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("portal")]
+pytestmark = [pytest.mark.slow]
 
 SIGN_IN = "/admin/login/?next=/admin/"
 ROUNDS = 10
