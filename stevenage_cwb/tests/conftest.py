@@ -28,8 +28,9 @@ def portal() -> Iterator[Portal]:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
+    # Not for the session: while Playwright's loop runs, Django takes every query for one of asynchronous code.
     if CHROMIUM is None:
         if os.environ.get("CI"):
             pytest.fail("Chromium is needed: apt-get install chromium")
