@@ -152,7 +152,7 @@ class TestVolume:
             run("seed_volume", pledges=5)
 
     @pytest.mark.parametrize("what", ["payments", "entries"])
-    def test_what_the_portal_does_not_hold_is_refused(self, words, what):
-        with pytest.raises(CommandError, match="does not hold"):
+    def test_what_it_cannot_make_up_is_refused(self, words, what):
+        with pytest.raises(CommandError, match="cannot be made up"):
             run("seed_volume", pledges=5, **{what: 5})
         assert not Pledge.objects.exists()

@@ -73,7 +73,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, pledges: int, payments: int, entries: int, **options: Any) -> None:
         for asked, what in ((payments, "payments"), (entries, "entries of a balance sheet")):
             if asked:
-                raise CommandError(f"This portal does not hold {what} yet, so none can be made up.")
+                raise CommandError(f"This command makes up pledges only: {what} cannot be made up.")
         if pledges < 1:
             raise CommandError("Say how many: seed_volume --pledges 1000")
         if Pledge.objects.filter(reference=reference(0)).exists():
