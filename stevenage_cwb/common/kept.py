@@ -7,6 +7,8 @@ from django.shortcuts import render
 Kept = list[tuple[str, str, str]]
 
 RETRY_SECONDS = 10
+# Hidden fields of the portal's forms: they are sent again, but nobody typed them.
+UNSEEN = {"started", "agreed_versions", "leave_this_empty", "version"}
 
 
 def typed(request: HttpRequest) -> Kept:
@@ -20,8 +22,8 @@ def typed(request: HttpRequest) -> Kept:
 
 
 def label(name: str) -> str:
-    """Return a field's name as words; nothing for Django's own, which begin with an underscore."""
-    return "" if name.startswith("_") else name.replace("_", " ").replace("-", " ").capitalize()
+    """Return a field's name as words; nothing for what travels with a page unseen, as Django's own names do."""
+    return "" if name.startswith("_") or name in UNSEEN else name.replace("_", " ").replace("-", " ").capitalize()
 
 
 def sent_from_here(request: HttpRequest) -> bool:

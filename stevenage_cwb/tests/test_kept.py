@@ -136,3 +136,12 @@ def test_what_our_own_page_sent_gets_the_button(client):
     page = client.post("/away/", TYPED, HTTP_ORIGIN="http://testserver").content.decode()
 
     assert "<form" in page
+
+
+def test_what_travels_unseen_is_sent_again_and_not_shown_as_typed():
+    page = Client(enforce_csrf_checks=True).post("/taken/", {"kind": "business", "started": "signed"})
+
+    text = page.content.decode()
+    assert '<input type="hidden" name="started" value="signed">' in text
+    assert "<dt" in text
+    assert "Started" not in text
