@@ -1,19 +1,76 @@
-"""The nouns of spending: who paid, the files they published, the payments in them, what we say about each file."""
+"""The nouns of spending: files, payments, payees, suppliers, places, and what is known of where money went."""
 
+from spending.models.attribution import (
+    AttributedPayment,
+    Attribution,
+    Category,
+    Department,
+    Grain,
+    PartyTotal,
+    PayeeTotal,
+    Tally,
+    Total,
+    WhyUnknown,
+)
 from spending.models.bodies import Body, SavedLayout
 from spending.models.files import OriginalPiece, SourceFile
 from spending.models.notes import ImportNote
+from spending.models.payees import Decision, MatchBasis, Payee, Verdict
 from spending.models.payments import AmountBasis, DateKind, PayeeClass, Payment, QuarantinedRow
+from spending.models.places import Postcode, Scope, ScopeColumn, ScopeRule, Tier, TierRule
+from spending.models.registers import ReferenceFile, ReferenceKind, RegisterEntry, RegisterName
+from spending.models.suppliers import (
+    KindBasis,
+    SiteBasis,
+    SizeProxy,
+    Supplier,
+    SupplierIdentifier,
+    SupplierKind,
+    SupplierName,
+    SupplierSite,
+)
 
 __all__ = [
     "AmountBasis",
+    "AttributedPayment",
+    "Attribution",
     "Body",
+    "Category",
     "DateKind",
+    "Decision",
+    "Department",
+    "Grain",
     "ImportNote",
+    "KindBasis",
+    "MatchBasis",
     "OriginalPiece",
+    "PartyTotal",
+    "Payee",
     "PayeeClass",
+    "PayeeTotal",
     "Payment",
+    "Postcode",
     "QuarantinedRow",
+    "ReferenceFile",
+    "ReferenceKind",
+    "RegisterEntry",
+    "RegisterName",
     "SavedLayout",
+    "Scope",
+    "ScopeColumn",
+    "ScopeRule",
+    "SiteBasis",
+    "SizeProxy",
     "SourceFile",
+    "Supplier",
+    "SupplierIdentifier",
+    "SupplierKind",
+    "SupplierName",
+    "SupplierSite",
+    "Tally",
+    "Tier",
+    "TierRule",
+    "Total",
+    "Verdict",
+    "WhyUnknown",
 ]

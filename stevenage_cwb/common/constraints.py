@@ -26,9 +26,9 @@ def filled(column: str) -> models.CheckConstraint:
     return models.CheckConstraint(name=f"%(app_label)s_%(class)s_{column}_is_filled", condition=~Q(**{column: ""}))
 
 
-def one_of(column: str, choices: type[models.TextChoices]) -> models.CheckConstraint:
+def one_of(column: str, choices: type[models.TextChoices], *, or_empty: bool = False) -> models.CheckConstraint:
     """Return the rule that a column holds one of its choices, whoever writes it."""
     return models.CheckConstraint(
         name=f"%(app_label)s_%(class)s_{column}_is_known",
-        condition=Q(**{f"{column}__in": choices.values}),
+        condition=Q(**{f"{column}__in": [*choices.values, ""] if or_empty else choices.values}),
     )

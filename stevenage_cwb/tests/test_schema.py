@@ -20,6 +20,18 @@ UNWATCHED = {
     "spending_originalpiece",
     "spending_payment",
     "spending_quarantinedrow",
+    # Registers and directories as they came: the file they came in is watched.
+    "spending_postcode",
+    "spending_registerentry",
+    "spending_registername",
+    # Derived, and proved equal to what they are derived from.
+    "spending_attributedpayment",
+    "spending_attribution",
+    "spending_department",
+    "spending_partytotal",
+    "spending_payeetotal",
+    "spending_tally",
+    "spending_total",
 }
 
 

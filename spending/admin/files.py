@@ -12,7 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from spending import actions
-from spending.forms import Deciding
+from spending.forms.deciding import Deciding
 from spending.models import Body, ImportNote, QuarantinedRow, SavedLayout
 from stevenage_cwb.common.admin import RecordAdmin
 from stevenage_cwb.common.money import pounds

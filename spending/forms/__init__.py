@@ -1,0 +1,1 @@
+"""What people are asked for in spending, and how their answers are checked."""

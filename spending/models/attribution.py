@@ -1,0 +1,295 @@
+"""What is known of each published payment: whom it went to and where. All of it can be made anew from what it rests on.
+
+Read `docs/spending.md`, "From payment to share", before you change a column here.
+"""
+
+from django.db import models
+from django.db.models import F
+
+from charter.models import Neighbourhood
+from spending.models.bodies import Body
+from spending.models.files import SourceFile
+from spending.models.payees import MatchBasis, Payee
+from spending.models.payments import AmountBasis, PayeeClass, Payment
+from spending.models.places import Scope, Tier, TierRule
+from spending.models.suppliers import SiteBasis, SizeProxy, Supplier, SupplierKind
+from stevenage_cwb.common.constraints import filled, one_of
+
+
+class Department(models.Model):
+    """A department as files write it, whatever the capitals."""
+
+    name = models.CharField(max_length=200)
+
+    class Meta:
+        default_permissions = ("view",)
+        constraints = [
+            filled("name"),
+            models.UniqueConstraint(models.functions.Lower("name"), name="spending_department_is_written_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Category(models.Model):
+    """A category of spend as files write it, and whether its payments are analysed."""
+
+    name = models.CharField(max_length=200)
+    scope = models.CharField(max_length=11, choices=Scope, default=Scope.IN)
+
+    class Meta:
+        default_permissions = ("change", "view")
+        verbose_name_plural = "categories"
+        constraints = [
+            filled("name"),
+            one_of("scope", Scope),
+            models.UniqueConstraint(models.functions.Lower("name"), name="spending_category_is_written_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class WhyUnknown(models.TextChoices):
+    """Why a payment has no place. Each is counted apart."""
+
+    REDACTED = "redacted", "The payee is redacted"
+    POOLED = "pooled", "Several payees under one label"
+    CODED = "coded", "A number in place of a name"
+    BLANK = "blank", "No payee is given"
+    UNMATCHED = "unmatched", "We do not know yet who it is"
+    NOBODY = "nobody", "It can not be told who it is"
+    NO_SITE = "no_site", "We know who it is, not where"
+    NO_POSTCODE = "no_postcode", "Its postcode is in no directory we have"
+
+
+class Attribution(models.Model):
+    """One combination of what can be known of a payment. Payments that are known alike share a row."""
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+", db_index=False)
+    amount_basis = models.CharField(max_length=8, choices=AmountBasis)
+    payee_class = models.CharField(max_length=8, choices=PayeeClass)
+    scope = models.CharField(max_length=11, choices=Scope)
+    match_basis = models.CharField(max_length=15, choices=MatchBasis, blank=True)
+    tier = models.CharField(max_length=2, choices=Tier)
+    tier_rule = models.ForeignKey(TierRule, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    why_unknown = models.CharField(max_length=11, choices=WhyUnknown, blank=True)
+    site_basis = models.CharField(max_length=10, choices=SiteBasis, blank=True)
+    is_branch = models.BooleanField()
+    neighbourhood = models.ForeignKey(
+        Neighbourhood, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    kind = models.CharField(max_length=12, choices=SupplierKind)
+    size = models.CharField(max_length=12, choices=SizeProxy)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            one_of("amount_basis", AmountBasis),
+            one_of("payee_class", PayeeClass),
+            one_of("scope", Scope),
+            one_of("match_basis", MatchBasis, or_empty=True),
+            one_of("tier", Tier),
+            one_of("why_unknown", WhyUnknown, or_empty=True),
+            one_of("site_basis", SiteBasis, or_empty=True),
+            one_of("kind", SupplierKind),
+            one_of("size", SizeProxy),
+            models.CheckConstraint(
+                name="spending_a_payment_has_a_tier_or_a_reason",
+                condition=(models.Q(tier=Tier.UNKNOWN) & ~models.Q(why_unknown=""))
+                | (~models.Q(tier=Tier.UNKNOWN) & models.Q(why_unknown="")),
+            ),
+            models.CheckConstraint(
+                name="spending_only_tier_one_has_a_neighbourhood",
+                condition=models.Q(neighbourhood=None) | models.Q(tier=Tier.T1),
+            ),
+            models.UniqueConstraint(
+                fields=[
+                    *("body", "amount_basis", "payee_class", "scope", "match_basis", "tier", "tier_rule"),
+                    *("why_unknown", "site_basis", "is_branch", "neighbourhood", "kind", "size"),
+                ],
+                nulls_distinct=False,
+                name="spending_attribution_is_one_row",
+            ),
+        ]
+
+
+def newest_first() -> list[models.Index]:
+    """Return the indexes by which a list of payments is read page by page, whatever it is filtered by."""
+    order = (F("pay_date").desc(nulls_last=True), F("payment").desc())
+    columns = {
+        "newest": (),
+        "payee": ("payee",),
+        "supplier": ("supplier",),
+        "known": ("attribution",),
+        "department": ("department", "attribution"),
+        "category": ("category", "attribution"),
+    }
+    return [models.Index(*of, *order, name=f"spending_attributed_{name}") for name, of in columns.items()]
+
+
+class AttributedPayment(models.Model):
+    """A published payment with what is known of it. Made when its note is accepted, and anew with each decision.
+
+    Derived rows, proved equal to what they come from: the database need not look up the parents of each.
+    """
+
+    payment = models.OneToOneField(
+        Payment, primary_key=True, on_delete=models.PROTECT, db_constraint=False, related_name="attributed"
+    )
+    file = models.ForeignKey(
+        SourceFile, on_delete=models.PROTECT, db_constraint=False, db_index=False, related_name="+"
+    )
+    payee = models.ForeignKey(Payee, on_delete=models.PROTECT, db_constraint=False, db_index=False, related_name="+")
+    supplier = models.ForeignKey(
+        Supplier, on_delete=models.PROTECT, null=True, db_constraint=False, db_index=False, related_name="+"
+    )
+    attribution = models.ForeignKey(
+        Attribution, on_delete=models.PROTECT, db_constraint=False, db_index=False, related_name="+"
+    )
+    department = models.ForeignKey(
+        Department, on_delete=models.PROTECT, null=True, db_constraint=False, db_index=False, related_name="+"
+    )
+    category = models.ForeignKey(
+        Category, on_delete=models.PROTECT, null=True, db_constraint=False, db_index=False, related_name="+"
+    )
+    pay_date = models.DateField(null=True)
+    amount_pence = models.BigIntegerField()
+
+    class Meta:
+        default_permissions = ()
+        indexes = [
+            models.Index(fields=["file"], name="spending_attributed_file"),
+            *newest_first(),
+        ]
+
+
+class Grain(models.TextChoices):
+    """How far a total is broken down."""
+
+    ALL = "all", "All"
+    DEPARTMENT = "department", "By department"
+    CATEGORY = "category", "By category"
+    BOTH = "both", "By department and category"
+
+
+class Total(models.Model):
+    """Pounds and payments of one quarter that are known alike: over everything, by department, by category, by both.
+
+    `grain` says which of the four; the payments without a department or category have none in theirs. Kept equal to the
+    attributed payments by `spending.actions.attributing`.
+    """
+
+    grain = models.CharField(max_length=10, choices=Grain)
+    quarter = models.DateField(null=True, help_text="The first day of the quarter; nothing: the payments have no date.")
+    attribution = models.ForeignKey(Attribution, on_delete=models.PROTECT, related_name="totals", db_index=False)
+    department = models.ForeignKey(
+        Department, on_delete=models.PROTECT, null=True, related_name="totals", db_index=False
+    )
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, null=True, related_name="totals", db_index=False)
+    pence = models.BigIntegerField(help_text="Credits counted as less than nothing.")
+    credit_pence = models.BigIntegerField(help_text="The credits alone: nothing or less.")
+    payments = models.IntegerField()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            one_of("grain", Grain),
+            models.CheckConstraint(name="spending_total_counts_payments", condition=models.Q(payments__gte=0)),
+            models.UniqueConstraint(
+                fields=["grain", "department", "category", "quarter", "attribution"],
+                nulls_distinct=False,
+                name="spending_total_of_a_kind_is_one_row",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["grain", "quarter"], name="spending_total_of_a_quarter"),
+            models.Index(fields=["grain", "category", "quarter"], name="spending_total_of_a_category"),
+        ]
+
+
+class PartyTotal(models.Model):
+    """Analysed pounds and payments that a body paid one party in a financial year and tier, whole or in one part.
+
+    A party is a supplier (its number) or, unmatched, a payee (less its number). Only named payees are parties:
+    nobody can count who stands behind a redaction. `dimension` and `value` say which part: see `Tally`.
+    """
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False)
+    party = models.BigIntegerField()
+    year_starting = models.SmallIntegerField()
+    dimension = models.CharField(max_length=10)
+    value = models.CharField(max_length=20)
+    tier = models.CharField(max_length=2, choices=Tier)
+    pence = models.BigIntegerField()
+    payments = models.IntegerField()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            one_of("tier", Tier),
+            models.UniqueConstraint(
+                fields=["party", "body", "year_starting", "dimension", "value", "tier"],
+                name="spending_party_total_is_one_row",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                "body",
+                "year_starting",
+                F("pence").desc(),
+                "party",
+                condition=models.Q(dimension="all"),
+                name="spending_largest_parties",
+            ),
+        ]
+
+
+class Tally(models.Model):
+    """How many parties a body paid in a financial year and tier: in all, or in one part of the spend.
+
+    dimension: "all" (value ""), "quarter" (its first day), "department" and "category" (their number, or nothing),
+    "kind".
+    Kept equal to a live count by `spending.actions.attributing`.
+    """
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+", db_index=False)
+    year_starting = models.SmallIntegerField()
+    dimension = models.CharField(max_length=10)
+    value = models.CharField(max_length=20)
+    tier = models.CharField(max_length=2, choices=Tier)
+    parties = models.IntegerField()
+
+    class Meta:
+        default_permissions = ()
+        verbose_name_plural = "tallies"
+        constraints = [
+            one_of("tier", Tier),
+            models.CheckConstraint(name="spending_tally_is_never_negative", condition=models.Q(parties__gte=0)),
+            models.UniqueConstraint(
+                fields=["body", "year_starting", "dimension", "value", "tier"],
+                name="spending_tally_of_a_kind_is_one_row",
+            ),
+        ]
+
+
+class PayeeTotal(models.Model):
+    """What a payee was paid in all, and what of it is not matched: the order of the review queue."""
+
+    payee = models.OneToOneField(Payee, primary_key=True, on_delete=models.PROTECT, related_name="total")
+    pence = models.BigIntegerField()
+    payments = models.IntegerField()
+    unmatched_pence = models.BigIntegerField(help_text="Of analysed payments to nobody that is known yet.")
+    unmatched_payments = models.IntegerField()
+
+    class Meta:
+        default_permissions = ()
+        indexes = [
+            models.Index(
+                F("unmatched_pence").desc(),
+                "payee",
+                condition=models.Q(unmatched_payments__gt=0),
+                name="spending_review_by_pounds",
+            ),
+        ]
