@@ -1,6 +1,7 @@
 """What public registers say, loaded whole: names are told apart only by all that could bear them."""
 
 from django.contrib.auth.models import User
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from spending.models.suppliers import SizeProxy, SupplierKind
@@ -27,6 +28,8 @@ class ReferenceFile(models.Model):
     as_at = models.DateField(help_text="The day the file speaks of.")
     rows_taken = models.IntegerField()
     rows_refused = models.IntegerField()
+    changes = models.JSONField(default=dict, help_text="How many of what were added, moved or closed.")
+    faults = models.JSONField(default=list, help_text="The first hundred rows and cells that were not taken, in words.")
     imported_at = models.DateTimeField()
     imported_by = models.ForeignKey(
         User,
@@ -61,6 +64,7 @@ class RegisterEntry(models.Model):
     postcode = models.CharField(max_length=8, blank=True)
     alive_from = models.DateField(null=True)
     alive_to = models.DateField(null=True)
+    company_no = models.CharField(max_length=8, blank=True, help_text="Of a charity that is a company too.")
     as_at = models.DateField(help_text="The register's date.")
 
     class Meta:
@@ -70,6 +74,11 @@ class RegisterEntry(models.Model):
             one_of("kind", SupplierKind),
             one_of("size", SizeProxy),
             models.UniqueConstraint(fields=["scheme", "number"], name="spending_register_number_is_used_once"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["company_no"], condition=~models.Q(company_no=""), name="spending_charity_and_company"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -87,7 +96,10 @@ class RegisterName(models.Model):
     class Meta:
         default_permissions = ()
         constraints = [ends_after_it_begins("used_from", "used_to")]
-        indexes = [models.Index(fields=["key"], name="spending_register_name_key")]
+        indexes = [
+            models.Index(fields=["key"], name="spending_register_name_key"),
+            GinIndex(fields=["key"], opclasses=["gin_trgm_ops"], name="spending_register_likeness"),
+        ]
 
     def __str__(self) -> str:
         return self.key

@@ -2,6 +2,7 @@
 
 from typing import Self
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -126,6 +127,7 @@ class SupplierName(models.Model):
                 name="spending_supplier_name_is_said_once",
             ),
         ]
+        indexes = [GinIndex(fields=["key"], opclasses=["gin_trgm_ops"], name="spending_supplier_likeness")]
 
     def __str__(self) -> str:
         return self.name
