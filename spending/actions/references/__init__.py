@@ -1,0 +1,14 @@
+"""Who suppliers are, and where: takes in the six kinds of file that tell. Read "Who suppliers are, and where"."""
+
+from spending.actions.references.importing import (
+    DUPLICATE,
+    IMPORTED,
+    NEEDS_INPUT,
+    REFUSED,
+    Asked,
+    Report,
+    columns_of,
+    import_reference,
+)
+
+__all__ = ["DUPLICATE", "IMPORTED", "NEEDS_INPUT", "REFUSED", "Asked", "Report", "columns_of", "import_reference"]
