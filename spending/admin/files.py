@@ -1,19 +1,18 @@
-"""The officers' desk for spending: what was imported, what could not be read, and the decisions on each file."""
+"""The officers' desk for imported files: the list, each file's note with its decisions, what could not be read."""
 
 from typing import Any, cast
 
-from django.contrib import admin, messages
-from django.contrib.auth.models import User
-from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.urls import reverse
-from django.utils import timezone
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, path
 
-from spending import actions
-from spending.forms.deciding import Deciding
+from spending.admin.importing import look_and_import, send
+from spending.admin.note import note_view, state
+from spending.admin.review import OfficerRequest
+from spending.admin.uploads import KEY
 from spending.models import Body, ImportNote, QuarantinedRow, SavedLayout
+from spending.pages.notes import period
 from stevenage_cwb.common.admin import RecordAdmin
 from stevenage_cwb.common.money import pounds
 
@@ -37,45 +36,40 @@ class QuarantinedRowAdmin(RecordAdmin):
 
 @admin.register(ImportNote)
 class ImportNoteAdmin(RecordAdmin):
-    """One imported file: how it reconciles. Accepting makes it public; undoing takes it out of every sum."""
+    """One imported file: how it reconciles. Django's list; our own pages to import a file and to decide on one."""
 
-    list_display = ["file", "body", "state", "rows_imported", "total", "period", "quarantined_rows"]
-    list_filter = ["file__body"]
+    list_display = ["file", "body", "state", "payments", "total", "period", "unread"]
+    search_fields = ["file__name", "file__body__name"]
+    search_help_text = "A part of the name of a file or of a body"
     list_select_related = ["file__body"]
-    fields = [
-        *("file", "body", "state", "record_count", "rows_imported", "ignored_words", "quarantined_words", "total"),
-        *("negative_rows", "redacted_rows", "rounded_rows", "period", "control_totals", "unusual"),
-        *("decided", "accepted_at", "accepted_by", "undone_why"),
-    ]
-    action_form = Deciding
-    actions = ["accept", "undo"]
 
-    def has_import_permission(self, request: HttpRequest) -> bool:
+    def has_add_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("spending.import_spending")
 
-    @admin.action(description="Accept: make public", permissions=["import"])
-    def accept(self, request: HttpRequest, queryset: QuerySet[ImportNote]) -> None:
-        for note in queryset.select_related("file"):
-            try:
-                actions.accept(note=note, by=cast("User", request.user), at=timezone.now())
-            except actions.NothingToAccept:
-                messages.warning(request, f"“{note.file}” is accepted already, or undone.")
-            else:
-                messages.success(request, f"“{note.file}” is public.")
+    def get_urls(self) -> list[URLPattern]:
+        look = self.admin_site.admin_view(look_and_import)
+        return [path("add/<int:upload_id>/", look, name="spending_import"), *super().get_urls()]
 
-    @admin.action(description="Undo: take out of every sum", permissions=["import"])
-    def undo(self, request: HttpRequest, queryset: QuerySet[ImportNote]) -> None:
-        why = request.POST.get("why", "").strip()
-        if not why:
-            messages.warning(request, "Say why the file is undone.")
-            return
-        for note in queryset.select_related("file"):
-            try:
-                actions.undo(file=note.file, why=why, by=cast("User", request.user), at=timezone.now())
-            except actions.AlreadyUndone:
-                messages.warning(request, f"“{note.file}” is undone already.")
-            else:
-                messages.success(request, f"“{note.file}” is in no sum any more.")
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": "Import notes", **(extra_context or {})})
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return send(cast("OfficerRequest", request))
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        if not KEY.fullmatch(object_id):
+            raise Http404
+        return note_view(cast("OfficerRequest", request), int(object_id))
 
     @admin.display(description="body")
     def body(self, note: ImportNote) -> str:
@@ -83,13 +77,11 @@ class ImportNoteAdmin(RecordAdmin):
 
     @admin.display(description="state")
     def state(self, note: ImportNote) -> str:
-        if note.file.undone_at:
-            return "undone"
-        return "public" if note.accepted_at else "waits to be accepted"
+        return state(note)
 
-    @admin.display(description="why it was undone")
-    def undone_why(self, note: ImportNote) -> str:
-        return note.file.undone_why or "–"
+    @admin.display(description="payments")
+    def payments(self, note: ImportNote) -> str:
+        return f"{note.rows_imported:,}"
 
     @admin.display(description="sum")
     def total(self, note: ImportNote) -> str:
@@ -97,30 +89,13 @@ class ImportNoteAdmin(RecordAdmin):
 
     @admin.display(description="dates")
     def period(self, note: ImportNote) -> str:
-        if not (note.date_min and note.date_max):
-            return "none"
-        return f"{note.date_min:%-d %B %Y} to {note.date_max:%-d %B %Y}"
-
-    @admin.display(description="ignored records")
-    def ignored_words(self, note: ImportNote) -> str:
-        return by_kind(note.ignored)
-
-    @admin.display(description="records in quarantine")
-    def quarantined_words(self, note: ImportNote) -> SafeString:
-        address = reverse("admin:spending_quarantinedrow_changelist")
-        return format_html(
-            '{} (<a href="{}?file={}">look at them</a>)', by_kind(note.quarantined), address, note.file_id
+        # A line for each date, not for each word.
+        return (
+            period(note.date_min, note.date_max)
+            .replace(" ", "\N{NO-BREAK SPACE}")
+            .replace("\N{NO-BREAK SPACE}to", " to")
         )
 
-    @admin.display(description="totals that the file states")
-    def control_totals(self, note: ImportNote) -> str:
-        return ", ".join(pounds(pence) for pence in note.controls) or "none"
-
-    @admin.display(description="what is unusual")
-    def unusual(self, note: ImportNote) -> SafeString | str:
-        return format_html_join("", "<div>{}</div>", ((warning,) for warning in note.warnings)) or "nothing"
-
-
-def by_kind(counts: dict[str, Any]) -> str:
-    """Return counts as they are read: 3 blank, 1 total."""
-    return ", ".join(f"{count:,} {kind.replace('_', ' ')}" for kind, count in counts.items()) or "none"
+    @admin.display(description="not read")
+    def unread(self, note: ImportNote) -> str:
+        return f"{note.quarantined_rows:,}"

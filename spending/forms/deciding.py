@@ -1,10 +1,17 @@
 """What officers are asked for when they decide on an imported file."""
 
 from django import forms
-from django.contrib.admin.helpers import ActionForm
+
+from spending.models import SourceFile
+
+MOST_WHY = SourceFile._meta.get_field("undone_why").max_length
 
 
-class Deciding(ActionForm):
-    """The list of decisions, with room to say why: a file is not undone without that."""
+class Undoing(forms.Form):
+    """Why a file is taken out of every sum: no file is without that."""
 
-    why = forms.CharField(label="Why you undo:", required=False, max_length=200)
+    why = forms.CharField(
+        label="Why? Officers see this",
+        max_length=MOST_WHY,
+        error_messages={"required": "Say why the file is undone", "max_length": f"Use {MOST_WHY} characters or fewer"},
+    )

@@ -34,3 +34,11 @@ def test_what_is_not_a_request_is_refused_with_our_headers(portal, request_, sta
     assert "default-src 'none'" in head
     assert "X-Content-Type-Options: nosniff" in head
     assert "waitress" not in head.lower()
+
+
+def test_who_sends_too_large_a_file_is_told_what_to_do(portal):
+    answer = answer_to(portal, b"POST /admin/ HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999\r\n\r\n")
+
+    assert "Content-Type: text/html" in answer
+    assert "Officers import larger files with the command" in answer
+    assert "max_body" not in answer
