@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from statistics import median_low
 
 from spending.actions.reading.lines import Counts
-from spending.models import ImportNote, SourceFile
+from spending.models import Body, ImportNote
 from stevenage_cwb.common.money import pounds
 
 LAST_FILES = 12
@@ -15,9 +15,9 @@ SPREADS = 3
 WHOLE = 1000
 
 
-def unusual(*, file: SourceFile, counts: Counts) -> list[str]:
+def unusual(*, body: Body, counts: Counts) -> list[str]:
     """Return a sentence for each figure unlike those of its body's last twelve files. Costs one query."""
-    former = list(ImportNote.objects.filter(file__body=file.body, file__undone_at=None).order_by("-pk")[:LAST_FILES])
+    former = list(ImportNote.objects.filter(file__body=body, file__undone_at=None).order_by("-pk")[:LAST_FILES])
     redacted = per_thousand(counts.redacted, counts.imported)
     figures: list[tuple[Callable[[int], str], int, list[int]]] = [
         ("{:,} payments".format, counts.imported, [note.rows_imported for note in former]),

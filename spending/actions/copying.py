@@ -10,21 +10,31 @@ from typing import IO, Any
 
 from django.db import connection
 
-from spending.actions.reading.lines import Line, Quarantined
+from spending.actions.reading.lines import Batch, Columns, Line, Quarantined
 from spending.models import Payment, QuarantinedRow
 
 # What of a line tells whether two files hold the same payments: neither its number nor how it was written.
 READ_COLUMNS = list(Line._fields[1:-1])
 PAYMENT_COLUMNS = ["file_id", "record_no", "raw", *READ_COLUMNS]
 QUARANTINE_COLUMNS = ["file_id", "record_no", "kind", "column", "text", "raw"]
-# Lines held in memory at once.
-BATCH = 500
+LINES_AT_ONCE = 500
 # Rows in quarantine wait on the disk from here on: one connection can COPY into one table at a time.
 ASIDE_BYTES = 1_000_000
-# What stands between two texts of a JSON array, as CSV marks it.
-BETWEEN = '"",""'
+# ASCII's own signs between cells and round them: they are in hardly any text, so hardly any cell needs quotes.
+BETWEEN, ROUND = "\x1f", "\x1e"
+# A tab in JSON stands between its parts only: within a text it is written as two other letters.
+BETWEEN_TEXTS = ",\t"
 
-as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+as_json = json.JSONEncoder(ensure_ascii=False, separators=(BETWEEN_TEXTS, ":")).encode
+
+
+class Dialect(csv.excel):
+    """The CSV that COPY is given."""
+
+    delimiter = BETWEEN
+    quotechar = ROUND
+    # A cell that holds a sign of these is quoted.
+    lineterminator = "\r\n"
 
 
 class Texts(list[str]):
@@ -36,50 +46,73 @@ class Texts(list[str]):
 class PaymentRows:
     """The payments of a reading as CSV, made while PostgreSQL stores those before. Has what COPY needs of a file."""
 
-    def __init__(self, lines: Iterator[Line | Quarantined], *, file_id: int, aside: IO[str]) -> None:
-        self.lines = lines
+    def __init__(self, batches: Iterator[Batch], *, file_id: int, aside: IO[str]) -> None:
+        self.batches = batches
         self.file_id = file_id
-        self.aside = csv.writer(aside)
+        self.aside = csv.writer(aside, Dialect)
         self.digest = hashlib.sha256()
-        self.texts = Texts()
-        self.writer = csv.writer(self.texts, lineterminator="\n")
 
     def read(self, size: int) -> str:
-        """Return the rows of the next lines, whatever they come to; nothing at the end."""
-        rows = ""
-        while not rows and (batch := list(islice(self.lines, BATCH))):
-            rows = self.rows([line for line in batch if isinstance(line, Line)])
-            self.aside.writerows(self.row_aside(line) for line in batch if isinstance(line, Quarantined))
-        return rows
+        """Return the rows of the next batch that has any, whatever they come to; nothing at the end."""
+        for batch in self.batches:
+            self.aside.writerows(self.row_aside(row) for row in batch.quarantined)
+            if rows := self.rows(batch.columns):
+                return rows
+        return ""
 
-    def rows(self, payments: list[Line]) -> str:
-        self.texts.clear()
-        self.writer.writerows([line[1:-1] for line in payments])
-        self.digest.update("".join(self.texts).encode())
-        start = f"{self.file_id},"
-        pairs = zip(payments, self.texts, strict=True)
-        return "".join([f"{start}{line.record},{cells(line.raw)},{text}" for line, text in pairs])
+    def rows(self, columns: Columns) -> str:
+        numbers, *read, raws = columns
+        texts = csv_rows(read)
+        self.digest.update("".join(texts).encode())
+        start = f"{self.file_id}{BETWEEN}"
+        parts = zip(numbers, cells(raws), texts, strict=True)
+        return "".join([f"{start}{number}{BETWEEN}[{raw}]{BETWEEN}{text}" for number, raw, text in parts])
 
     def row_aside(self, row: Quarantined) -> list[Any]:
         return [self.file_id, row.record, row.kind, row.column, row.text, as_json(row.raw)]
 
 
-def cells(raw: list[str]) -> str:
-    """Return the cells of a record as a JSON array in a cell of CSV.
+def csv_rows(columns: Columns) -> list[str]:
+    """Return the rows of these columns as CSV. Where nothing needs quotes, joining takes a quarter of the time."""
+    texts = [*map(as_texts, columns)]
+    rows = [*map(BETWEEN.join, zip(*texts, strict=True))]
+    whole = "".join(rows)
+    if whole.count(BETWEEN) == len(rows) * (len(texts) - 1) and not any(sign in whole for sign in f"{ROUND}\r\n"):
+        return [f"{row}\r\n" for row in rows]
+    written = Texts()
+    csv.writer(written, Dialect).writerows(zip(*texts, strict=True))
+    return written
 
-    Most hold nothing that either has to mark: writing these by hand takes a tenth of the time.
-    """
-    inner = BETWEEN.join(raw)
-    is_plain = inner.isprintable() and "\\" not in inner
-    if is_plain and inner.count('"') == BETWEEN.count('"') * (len(raw) - 1):
-        return f'"[""{inner}""]"'
-    return '"' + as_json(raw).replace('"', '""') + '"'
+
+def as_texts(column: list[Any]) -> list[str]:
+    """Return a column as texts. All of it is of one type, or nothing."""
+    if column and isinstance(column[0], str):
+        return column
+    return ["" if value is None else str(value) for value in column]
 
 
-def store_lines(lines: Iterator[Line | Quarantined], *, file_id: int) -> str:
-    """Store payments and rows in quarantine. Returns the digest of the payments as they were read."""
+def cells(rows: list[list[str]]) -> list[str]:
+    """Return the cells of each row as JSON, without the brackets round them. In one go, which takes half the time."""
+    return as_json(rows)[2:-2].split(f"]{BETWEEN_TEXTS}[") if rows else []
+
+
+def store_lines(lines: Iterator[Line], *, file_id: int) -> str:
+    """Store payments that come one by one. Returns their digest."""
+    return store_batches(map(Batch.of, iter(lambda: [*islice(lines, LINES_AT_ONCE)], [])), file_id=file_id)
+
+
+def digest_of_rows(batches: Iterator[Batch]) -> str:
+    """Return the digest of the payments as they were read: that by which the same rows are known in any file."""
+    digest = hashlib.sha256()
+    for batch in batches:
+        digest.update("".join(csv_rows(batch.columns[1:-1])).encode())
+    return digest.hexdigest()
+
+
+def store_batches(batches: Iterator[Batch], *, file_id: int) -> str:
+    """Store payments and rows in quarantine. Returns the digest of the payments, as digest_of_rows does."""
     with tempfile.SpooledTemporaryFile(ASIDE_BYTES, "w+", encoding="utf-8", newline="") as aside:
-        rows = PaymentRows(lines, file_id=file_id, aside=aside)
+        rows = PaymentRows(batches, file_id=file_id, aside=aside)
         copy(Payment, PAYMENT_COLUMNS, rows)
         aside.seek(0)
         copy(QuarantinedRow, QUARANTINE_COLUMNS, aside)
@@ -93,6 +126,7 @@ def copy(model: type[Payment | QuarantinedRow], columns: list[str], rows: Any) -
     names, never_null = ", ".join(quoted.values()), ", ".join(quoted[column] for column in columns if column in texts)
     with connection.cursor() as cursor:
         cursor.copy_expert(
-            f"COPY {model._meta.db_table} ({names}) FROM STDIN (FORMAT csv, FORCE_NOT_NULL ({never_null}))",
+            f"COPY {model._meta.db_table} ({names}) FROM STDIN (FORMAT csv, DELIMITER '{BETWEEN}',"
+            f" QUOTE '{ROUND}', FORCE_NOT_NULL ({never_null}))",
             rows,
         )

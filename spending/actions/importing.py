@@ -11,11 +11,12 @@ from django.db.models import Count, Sum
 
 from spending.actions import originals
 from spending.actions.comparing import unusual
-from spending.actions.copying import store_lines
+from spending.actions.copying import digest_of_rows, store_batches
 from spending.actions.deciding import replace
 from spending.actions.reading import read
 from spending.actions.reading.lines import Layout, Outcome, Reading, Reason
 from spending.actions.reports import DUPLICATE, Report, SecondVersion, Stopped
+from spending.actions.turns import lift_limits
 from spending.actions.versions import FormerVersion, former_versions
 from spending.models import Body, ImportNote, Payment, SavedLayout, SourceFile
 
@@ -53,18 +54,12 @@ def import_file(asked: Asked, *, by: User | None, at: datetime) -> Report:
     return report
 
 
-def lift_limits() -> None:
-    """Let this transaction take its time: a page may not, a million rows must."""
-    with connection.cursor() as cursor:
-        for limit in ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"):
-            cursor.execute(f"SET LOCAL {limit} = 0")
-
-
 def imported(asked: Asked, *, by: User | None, at: datetime) -> Report:
     """Store a file and all that it holds. Raises Stopped where it may not be stored."""
     body = body_called(asked.body)
     stop_at_same_bytes(body, asked.path)
     reading, saved = read_as_saved(asked, body)
+    stop_at_same_rows(body, reading)
     file = SourceFile(
         pk=next_file_id(),
         body=body,
@@ -73,29 +68,33 @@ def imported(asked: Asked, *, by: User | None, at: datetime) -> Report:
         byte_count=asked.path.stat().st_size,
         kind=reading.kind,
         encoding=reading.encoding,
+        columns=reading.layout.as_json() if reading.layout else {},
         imported_at=at,
         imported_by=by,
     )
-    file.rows_digest = store_lines(reading.lines(), file_id=file.pk)
-    stop_at_doubts(reading)
-    stop_at_duplicate(body, rows_digest=file.rows_digest)
-    former = former_decided(asked, file, reading)
-    file.saved_layout = saved or newly_saved(asked, body, reading, by=by, at=at)
-    file.columns = reading.layout.as_json() if reading.layout else {}
-    file.save(force_insert=True)
+    with originals.packing(asked.path) as packed:
+        file.rows_digest = store_batches(reading.batches(), file_id=file.pk)
+        stop_at_doubts(reading)
+        stop_at_duplicate(body, rows_digest=file.rows_digest)
+        former = former_decided(asked, file, reading)
+        file.saved_layout = saved or newly_saved(asked, body, reading, by=by, at=at)
+        file.save(force_insert=True)
+        originals.keep(packed.result(), file=file)
     note = note_of(file, reading, asked)
     if asked.second_version == SecondVersion.REPLACE:
         replace(files=[version.file for version in former], new=file, by=by, at=at)
-    originals.keep(asked.path, file=file)
     check_that_it_adds_up(note)
     return Report.of(reading, file=file)
 
 
 def body_called(name: str) -> Body:
-    """Return the body of this name, made where it is new, and locked: its imports wait for each other."""
+    """Return the body of this name, made where it is new, and locked: its imports wait for each other.
+
+    Locked without its key, which whoever accepts another file of the body points to meanwhile.
+    """
     name = " ".join(name.split())
     Body.objects.bulk_create([Body(name=name)], ignore_conflicts=True)
-    return Body.objects.select_for_update().get(name__iexact=name)
+    return Body.objects.select_for_update(no_key=True).get(name__iexact=name)
 
 
 def next_file_id() -> int:
@@ -127,7 +126,7 @@ def read_as_saved(asked: Asked, body: Body) -> tuple[Reading, SavedLayout | None
             accepted=asked.accepted,
         )
     if reading.outcome != Outcome.IMPORTED:
-        deque(reading.lines(), maxlen=0)
+        deque(reading.batches(), maxlen=0)
         raise Stopped(Report.of(reading))
     return reading, saved
 
@@ -138,10 +137,27 @@ def stop_at_same_bytes(body: Body, path: Path) -> None:
         stop_at_duplicate(body, bytes_digest=originals.digest_of(path))
 
 
+def stop_at_same_rows(body: Body, reading: Reading) -> None:
+    """Read a file that begins as a counted one does to its end, and store nothing where it is the same to its end."""
+    first = next((line for batch in reading.batches() for line in batch.lines()), None)
+    if first is None:
+        return
+    alike = Payment.objects.filter(
+        file__in=body.files.counted(),
+        record_no=first.record,
+        pay_date=first.pay_date,
+        ref=first.ref,
+        payee_raw=first.payee_raw,
+        amount_pence=first.amount_pence,
+    )
+    if alike.exists():
+        stop_at_duplicate(body, rows_digest=digest_of_rows(reading.batches()))
+
+
 def stop_at_duplicate(body: Body, **digest: str) -> None:
     if twin := body.files.counted().filter(**digest).first():
         text = f"The same payments were imported as “{twin}” on {twin.imported_at:%-d %B %Y}."
-        raise Stopped(Report(outcome=DUPLICATE, reasons=[Reason("duplicate", text)]))
+        raise Stopped(Report(outcome=DUPLICATE, reasons=[Reason("duplicate", text)], file=twin))
 
 
 def stop_at_doubts(reading: Reading) -> None:
@@ -161,7 +177,7 @@ def former_decided(asked: Asked, file: SourceFile, reading: Reading) -> list[For
 
 def newly_saved(asked: Asked, body: Body, reading: Reading, *, by: User | None, at: datetime) -> SavedLayout | None:
     """Save the layout that somebody has just said yes to. A file that raised no doubt needs none."""
-    if not (asked.accept_proposal and reading.layout and reading.proposal and reading.proposal.doubts):
+    if not (asked.accept_proposal and reading.layout and reading.doubts):
         return None
     digest = reading.layout.digest
     if known := body.layouts.filter(digest=digest).first():
@@ -193,7 +209,7 @@ def note_of(file: SourceFile, reading: Reading, asked: Asked) -> ImportNote:
         date_min=counts.date_min,
         date_max=counts.date_max,
         controls=counts.totals_pence,
-        warnings=unusual(file=file, counts=counts),
+        warnings=unusual(body=file.body, counts=counts),
         decided=sorted(asked.accepted) + ([f"second_version_{asked.second_version}"] if asked.second_version else []),
     )
 

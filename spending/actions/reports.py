@@ -35,7 +35,7 @@ class Report:
     quarantined: dict[str, int] = field(default_factory=dict)
     encoding: str = ""
     columns: dict[str, str] = field(default_factory=dict)
-    # For pages that show more than the figures.
+    # For pages that show more than the figures. The file is that which is stored; of a duplicate, that which was.
     file: SourceFile | None = None
     reading: Reading | None = None
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spending.actions import copying
-from spending.actions.reading.lines import AmountBasis, DateKind, Line, PayeeClass, Quarantined
+from spending.actions.reading.lines import AmountBasis, Batch, DateKind, Line, PayeeClass, Quarantined
 from spending.models import Payment, QuarantinedRow
 from spending.tests.make import make_import, spend_file
 
@@ -43,20 +43,50 @@ def line(record: int, **fields: object) -> Line:
     return plain._replace(**fields)
 
 
-@given(st.lists(TEXTS))
-def test_any_cells_come_back_as_they_were(raw):
-    (row,) = csv.reader([copying.cells(raw)], strict=True)
+def store(*lines: Line, file_id: int = 1) -> str:
+    return copying.store_lines(iter(lines), file_id=file_id)
 
-    assert json.loads(row[0]) == raw
+
+@given(st.lists(st.lists(TEXTS)))
+def test_any_cells_come_back_as_they_were(rows):
+    assert [json.loads(f"[{cells}]") for cells in copying.cells(rows)] == rows
+
+
+@given(st.lists(st.tuples(TEXTS, TEXTS), min_size=1))
+def test_any_texts_are_written_so_that_they_can_be_told_apart(rows):
+    written = copying.csv_rows([[*column] for column in zip(*rows, strict=True)])
+
+    # Python reads no bare line ends outside quotes as COPY does: within, each stands as it was.
+    assert [tuple(row) for row in csv.reader(io.StringIO("".join(written), newline=""), copying.Dialect)] == rows
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "text",
-    ['"', '""', ",", "\\", "\\N", "\\.", "\n", "\r\n", "\t", "NULL", "'; --", "é\u2028☕", "＝1+1", " x "],
+    [
+        '"',
+        '""',
+        ",",
+        "\\",
+        "\\N",
+        "\\.",
+        "\n",
+        "\r\n",
+        "\t",
+        "NULL",
+        "'; --",
+        "é☕",
+        "＝1+1",
+        " x ",
+        "\x1f",
+        "\x1e",
+        '],\t["',
+        "\r",
+        "\u2028",
+    ],
 )
 def test_any_text_is_stored_as_it_was(text):
-    copying.store_lines(iter([line(2, ref=text, payee_raw=text, raw=[text])]), file_id=1)
+    store(line(2, ref=text, payee_raw=text, raw=[text]))
 
     stored = Payment.objects.get()
     assert (stored.ref, stored.payee_raw, stored.raw) == (text, text, [text])
@@ -64,7 +94,7 @@ def test_any_text_is_stored_as_it_was(text):
 
 @pytest.mark.django_db
 def test_what_the_file_does_not_say_is_empty_and_not_nothing():
-    copying.store_lines(iter([line(2, pay_date=None, irrecoverable_vat_pence=-5, is_card=False)]), file_id=1)
+    store(line(2, pay_date=None, irrecoverable_vat_pence=-5, is_card=False))
 
     stored = Payment.objects.get()
     assert (stored.pay_date, stored.department) == (None, "")
@@ -77,7 +107,7 @@ def test_rows_in_quarantine_wait_on_the_disk_and_are_all_stored(monkeypatch, tmp
     monkeypatch.setattr(copying, "ASIDE_BYTES", 100)
     bad = [Quarantined(number, "amount_unreadable", "Net Amount", "", ["lots", ""]) for number in range(100, 150)]
 
-    copying.store_lines(iter([*bad, line(150)]), file_id=file.pk)
+    copying.store_batches(iter([Batch.of([], bad), Batch.of([line(150)])]), file_id=file.pk)
 
     assert QuarantinedRow.objects.filter(text="", raw=["lots", ""]).count() == 50
     assert file.payments.filter(record_no__gte=100).count() == 1
@@ -96,13 +126,25 @@ def test_rows_in_quarantine_wait_on_the_disk_and_are_all_stored(monkeypatch, tmp
 )
 @pytest.mark.django_db
 def test_the_digest_is_that_of_what_was_read(other, is_same):
-    digests = [copying.store_lines(iter([one]), file_id=number) for number, one in enumerate([line(2), other])]
+    digests = [store(one, file_id=number) for number, one in enumerate([line(2), other])]
 
     assert (digests[0] == digests[1]) is is_same
 
 
+@pytest.mark.parametrize("text", ["plain", "\r\n", "\x1f"])
+@pytest.mark.django_db
+def test_the_digest_does_not_tell_how_the_lines_were_parted_or_whether_they_were_stored(text):
+    lines = [line(number, ref=text if number % 2 else "T") for number in range(2, 8)]
+
+    stored = store(*lines)
+
+    assert copying.digest_of_rows(iter([Batch.of(lines)])) == stored
+    assert copying.digest_of_rows(Batch.of([one]) for one in lines) == stored
+
+
 def test_a_hundred_thousand_lines_take_little_memory():
-    rows = copying.PaymentRows((line(number) for number in range(100_000)), file_id=1, aside=io.StringIO())
+    hundreds = (Batch.of(line(first + place) for place in range(100)) for first in range(0, 100_000, 100))
+    rows = copying.PaymentRows(hundreds, file_id=1, aside=io.StringIO())
 
     tracemalloc.start()
     while rows.read(8192):

@@ -85,7 +85,7 @@ def test_a_clear_file_is_taken_without_asking(tmp_path):
 def test_a_proposal_shows_five_values_of_every_column(tmp_path):
     reading, _, _ = read_text(tmp_path, HEADER.replace("Purpose", "Odd") + TEN)
 
-    samples = {sample.title: sample for sample in reading.proposal.samples}
+    samples = {sample.title: sample for sample in reading.samples}
     assert samples["Net Amount"].values == ("1.25", "2.25", "3.25", "4.25", "5.25")
     assert (samples["Net Amount"].role, samples["Odd"].role) == ("amount", "")
     assert len(samples) == 5

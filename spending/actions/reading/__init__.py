@@ -2,19 +2,19 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import islice
 from pathlib import Path
 
 from spending.actions.reading.dates import DAY_FIRST, Evidence
 from spending.actions.reading.headers import Header, certainty, find_header
 from spending.actions.reading.kinds import WORKBOOKS, Refused, kind_of
-from spending.actions.reading.lines import Layout, Line, Outcome, Quarantined, Reading, Reason
+from spending.actions.reading.lines import Batch, Layout, Reading, Reason
 from spending.actions.reading.money import pounds
 from spending.actions.reading.periods import is_outside, periods_of
-from spending.actions.reading.proposing import places_of, propose
+from spending.actions.reading.proposing import places_of, propose, samples
 from spending.actions.reading.records import Broken, Table
-from spending.actions.reading.rows import Rows, totals_above
+from spending.actions.reading.rows import Days, Rows
 from spending.actions.reading.tables import Tables, tables_of
+from spending.actions.reading.totals import totals_above
 
 __all__ = ["read"]
 
@@ -37,16 +37,16 @@ def read(
         tables = tables_of(path, kind)
         table, header = payments_of(tables, layout)
         reading = Reading(
-            Outcome.IMPORTED,
             kind=kind,
+            accept_proposal=accept_proposal,
             encoding=kind if kind in WORKBOOKS else table.encoding,
             titles=header.titles,
             header_record=header.record,
             accepted=accepted,
         )
-        plan(reading, table, header, layout, accept_proposal=accept_proposal, name=name or path.name)
+        plan(reading, table, header, layout, name=name or path.name)
     except Refused as refusal:
-        return Reading(Outcome.REFUSED, [Reason(refusal.code, str(refusal))])
+        return Reading(Reason(refusal.code, str(refusal)))
     # A workbook's unpacked sheets live as long as whoever may still read lines.
     reading.kept = tables
     return reading
@@ -76,58 +76,57 @@ def payments_of(tables: Tables, layout: Layout | None) -> tuple[Table, Header]:
     return replace(table, width=len(header.titles)), header
 
 
-def plan(
-    reading: Reading, table: Table, header: Header, layout: Layout | None, *, accept_proposal: bool, name: str
-) -> None:
+def plan(reading: Reading, table: Table, header: Header, layout: Layout | None, *, name: str) -> None:
     """Settle by which layout, and with which order of dates, the lines are read; or what a person is asked first."""
     places = places_of(layout, header) if layout else None
     stops: list[Reason] = []
     if layout is None or places is None:
         reading.proposal, stops = propose(header)
         layout, places = reading.proposal.layout, places_of(reading.proposal.layout, header) or {}
+    evidence = Evidence()
     if "date" in places:
-        layout = with_dates(reading, layout, evidence_of(table, header, places["date"]), stops)
+        weigh(evidence, table, header, places["date"])
+        layout = with_dates(reading, layout, evidence, stops)
     reading.layout = layout
-    reading.reasons_before = [reason for reason in stops if reason.code not in reading.accepted]
-    if reading.reasons_before:
-        reading.before = Outcome.NEEDS_INPUT
-    elif reading.proposal and reading.proposal.doubts and not accept_proposal:
-        reading.before = Outcome.NEEDS_CONFIRMATION
-        reading.reasons_before = [Reason("proposal", doubt) for doubt in reading.proposal.doubts]
+    reading.samples = samples(header, places)
+    reading.asked = reading.unanswered(stops)
     if "amount" in places:
-        rows = Rows(table, header, layout, places, serials=reading.kind in WORKBOOKS)
+        days = Days(evidence, layout.date_order, serials=reading.kind in WORKBOOKS)
+        rows = Rows(table, header, layout, places, days)
         reading.source = lambda counted: checked(counted, rows, name)
 
 
-def evidence_of(table: Table, header: Header, place: int) -> Evidence:
-    """Weigh the dates of every record: a day past the twelfth may come in the last of a million."""
-    evidence = Evidence()
-    take, seen = evidence.take, evidence.seen
-    for cells in islice(table.records(), header.last_record, None):
-        if not isinstance(cells, Broken) and place < len(cells) and cells[place] not in seen:
-            take(cells[place])
-    return evidence
+def weigh(evidence: Evidence, table: Table, header: Header, place: int) -> None:
+    """Weigh dates until one shows that the day comes first: the others are weighed as they are read.
+
+    Where that takes a million, a million it is: a day past the twelfth may come in the last.
+    """
+    for batch in table.batches(after=header.last_record):
+        for cells in batch:
+            if not isinstance(cells, Broken) and place < len(cells):
+                evidence.take(cells[place])
+        if evidence.day_first:
+            return
 
 
 def with_dates(reading: Reading, layout: Layout, evidence: Evidence, stops: list[Reason]) -> Layout:
     """Return the layout with the order that the file's dates prove; what they leave open is asked."""
-    proposal = reading.proposal
-    if evidence.conflict:
-        stops.append(Reason("date_order", f"The dates are of two orders: {evidence.conflict}"))
-    if proposal:
+    if reading.proposal:
         layout = replace(layout, date_order=evidence.order or DAY_FIRST)
-        reading.proposal = replace(proposal, layout=layout, doubts=(*proposal.doubts, *evidence.doubts()))
+        reading.proposal = replace(reading.proposal, layout=layout)
+        reading.date_doubts = tuple(evidence.doubts())
     elif evidence.shows_an_order and evidence.order not in ("", layout.date_order):
         stops.append(Reason("date_order", "The dates are not in the order of the layout that was confirmed"))
     return layout
 
 
-def checked(reading: Reading, rows: Rows, name: str) -> Iterator[Line | Quarantined]:
-    """Yield the lines, then say what only all of them together show."""
+def checked(reading: Reading, rows: Rows, name: str) -> Iterator[Batch]:
+    """Yield the batches, then say what only all of them together show."""
     try:
-        yield from rows.lines(reading)
+        yield from rows.batches(reading)
     except Refused as refusal:
         reading.stop(refusal.code, str(refusal))
+    check_dates(reading, rows.days.evidence, name)
     counts = reading.counts
     for total in totals_above(rows.header):
         if total != counts.sum_pence:
@@ -136,5 +135,13 @@ def checked(reading: Reading, rows: Rows, name: str) -> Iterator[Line | Quaranti
         reading.stop("no_payments", "There is not one payment that could be read")
     elif counts.quarantined.total() > counts.imported:
         reading.stop("mostly_unread", "More records could not be read than could")
+
+
+def check_dates(reading: Reading, evidence: Evidence, name: str) -> None:
+    if evidence.conflict:
+        reading.stop("date_order", f"The dates are of two orders: {evidence.conflict}")
+    if reading.proposal:
+        reading.date_doubts = tuple(evidence.doubts())
+    counts = reading.counts
     if counts.date_min and counts.date_max and is_outside(counts.date_min, counts.date_max, periods_of(name)):
         reading.stop("period", f"Every date is outside the period that “{name}” names")

@@ -39,11 +39,11 @@ class Refused(Exception):
         self.code = code
 
 
-def kind_of(path: Path) -> str:
+def kind_of(path: Path, *, most_bytes: int = MOST_BYTES) -> str:
     """Return csv, xlsx, xls or ods. Raises Refused for everything else."""
     size = path.stat().st_size
-    if size > MOST_BYTES:
-        raise Refused("too_large", f"The file has {size:,} bytes; the most that is read is {MOST_BYTES:,}.")
+    if size > most_bytes:
+        raise Refused("too_large", f"The file has {size:,} bytes; the most that is read is {most_bytes:,}.")
     with path.open("rb") as file:
         head = file.read(HEAD_BYTES)
     if not head.strip(b"\xef\xbb\xbf\xfe\xff\0 \t\r\n,;"):

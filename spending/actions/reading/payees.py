@@ -1,7 +1,6 @@
 """Who was paid, as far as the cell tells: a name, a redaction, a label for many, a number, or nothing."""
 
 import re
-from functools import lru_cache
 
 from spending.actions.reading.lines import PayeeClass
 
@@ -27,10 +26,8 @@ POOLED = re.compile(
     # Calderdale's personal budgets: a period, a code, a kind of need.
     r"|20[0-9]{2}:[0-9]{2}.*"
 ).fullmatch
-KEPT_IN_MIND = 20_000
 
 
-@lru_cache(maxsize=KEPT_IN_MIND)
 def payee_class(text: str) -> PayeeClass:
     text = " ".join(text.split()).lower()
     if text in NOTHING:

@@ -59,7 +59,7 @@ def propose(header: Header) -> tuple[Proposal, list[Reason]]:
         if role not in choice.places:
             guess(choice, role)
     look_closer(choice)
-    return Proposal(layout_of(choice), samples(choice), tuple(choice.doubts)), choice.stops
+    return Proposal(layout_of(choice), tuple(choice.doubts)), choice.stops
 
 
 def fitting(header: Header, role: str) -> Callable[[int], bool]:
@@ -185,16 +185,13 @@ def layout_of(choice: Choice) -> Layout:
     return Layout(columns, kind, basis)
 
 
-def samples(choice: Choice) -> tuple[Sample, ...]:
-    roles = {place: role for role, place in choice.places.items()}
+def samples(header: Header, places: dict[str, int]) -> tuple[Sample, ...]:
+    """Return every column that has a title or holds anything, with its first values."""
+    roles = {place: role for role, place in places.items()}
     return tuple(
-        Sample(
-            title,
-            roles.get(place, ""),
-            tuple(value[:LONGEST_SAMPLE] for value in choice.header.values(place)[:SAMPLES]),
-        )
-        for place, title in enumerate(choice.header.titles)
-        if title or choice.header.values(place)
+        Sample(title, roles.get(place, ""), tuple(value[:LONGEST_SAMPLE] for value in header.values(place)[:SAMPLES]))
+        for place, title in enumerate(header.titles)
+        if title or header.values(place)
     )
 
 

@@ -4,10 +4,11 @@ Streams, and one bad record costs itself only.
 """
 
 import csv
+import io
 from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import TextIO
 
@@ -19,6 +20,8 @@ MOST_LINES = 40
 MOST_CHARACTERS = 500_000
 LENIENT_CHARACTERS = 10_000
 SAMPLE_CHARACTERS = 65_536
+# Of text read at once: some hundreds of records.
+BATCH_CHARACTERS = 32_768
 NUL, NUL_SHOWN = "\0", "␀"
 # Written in by a publisher who put a UTF-8 mark through a second encoding.
 TWICE_ENCODED_MARKS = ("\ufeff", "ï»¿")
@@ -48,12 +51,18 @@ class Table:
     width: int = 0
 
     def records(self) -> Iterator[list[str] | Broken]:
+        return chain.from_iterable(self.batches())
+
+    def batches(self, *, after: int = 0) -> Iterator[list[list[str] | Broken]]:
+        """Yield the records after the first so many, some hundreds at a time: one at a time takes twice as long."""
         with self.path.open(encoding=self.encoding, errors="replace", newline="") as file:
-            yield from Records(file, self.delimiter, self.width)
+            for batch in Records(file, self.delimiter, self.width).batches():
+                yield batch[after:]
+                after = max(after - len(batch), 0)
 
 
 class Records:
-    """Iterates the records of a text. What an unclosed quote swallowed is given back and read as lines of its own."""
+    """Reads the records of a text. What an unclosed quote swallowed is given back and read as lines of its own."""
 
     def __init__(self, file: TextIO, delimiter: str, width: int) -> None:
         self.file, self.delimiter, self.width = file, delimiter, width
@@ -61,41 +70,60 @@ class Records:
         # The lines that the record being read is made of.
         self.taken: list[str] = []
 
-    def __iter__(self) -> Iterator[list[str] | Broken]:
+    def batches(self) -> Iterator[list[list[str] | Broken]]:
+        while lines := self.next_lines():
+            # Each takes a line at least; what the last one gave back is in the next batch.
+            yield self.plain(lines) or [*islice(self.one_by_one(lines), len(lines))]
+
+    def next_lines(self) -> list[str]:
+        """Return the lines that were given back, else those of the next piece of the file; none at its end."""
+        if not self.waiting and (text := self.file.read(BATCH_CHARACTERS)):
+            self.waiting.extend(io.StringIO(text + self.rest_of_line(), newline=""))
+        lines = [*self.waiting]
+        self.waiting.clear()
+        return lines
+
+    def plain(self, lines: list[str]) -> list[list[str] | Broken] | None:
+        """Return the records of lines that are a record each, as nearly all are; None where one is not."""
+        if NUL in "".join(lines):
+            return None
+        try:
+            records: list[list[str] | Broken] = [*csv.reader(lines, delimiter=self.delimiter, strict=True)]
+        except csv.Error:
+            return None
+        return records if len(records) == len(lines) else None
+
+    def one_by_one(self, lines: list[str]) -> Iterator[list[str] | Broken]:
+        """Yield the records of these lines, and of the lines after them that the last record goes on for."""
+        self.waiting.extend(lines)
         reader = self.reader()
-        while True:
+        while self.waiting:
             self.taken.clear()
             try:
                 cells = next(reader)
-            except StopIteration:
-                return
             except csv.Error:
+                cells = None
+            if cells is None or (len(self.taken) > 1 and self.has_swallowed(cells)):
                 yield self.give_back()
                 reader = self.reader()
-                continue
-            if len(self.taken) > 1 and self.has_swallowed(cells):
-                yield self.give_back()
-                reader = self.reader()
-            elif NUL in self.taken[0]:
-                yield nul(cells)
             else:
-                yield cells
+                yield nul(cells) if NUL in self.taken[0] else cells
 
     def reader(self) -> Iterator[list[str]]:
         return csv.reader(self.lines(), delimiter=self.delimiter, strict=True)
 
     def lines(self) -> Iterator[str]:
-        taken, read = self.taken, self.file.readline
-        while True:
-            line = self.waiting.popleft() if self.waiting else read(MOST_CHARACTERS)
-            if not line:
-                return
-            if len(line) >= MOST_CHARACTERS:
-                raise Refused("line_too_long", f"A line has {MOST_CHARACTERS:,} characters or more: this is no table.")
-            taken.append(line)
-            if len(taken) > MOST_LINES:
+        while line := self.waiting.popleft() if self.waiting else self.rest_of_line():
+            self.taken.append(line)
+            if len(self.taken) > MOST_LINES:
                 raise NeverClosed
             yield line
+
+    def rest_of_line(self) -> str:
+        line = self.file.readline(MOST_CHARACTERS)
+        if len(line) >= MOST_CHARACTERS:
+            raise Refused("line_too_long", f"A line has {MOST_CHARACTERS:,} characters or more: this is no table.")
+        return line
 
     def give_back(self) -> Broken:
         first, *others = self.taken

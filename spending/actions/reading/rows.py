@@ -1,127 +1,145 @@
 """Records to lines: the part that runs a million times. What is no payment is counted by kind, or quarantined."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import lru_cache
-from itertools import islice
+from itertools import compress
 from operator import itemgetter
 
-from spending.actions.reading.dates import read_date
+from spending.actions.reading.dates import KEPT_IN_MIND, Evidence, read_date
 from spending.actions.reading.headers import Header, is_money
-from spending.actions.reading.lines import Counts, Layout, Line, Quarantined, Reading
-from spending.actions.reading.money import pence, pounds, vat_pence
-from spending.actions.reading.payees import KEPT_IN_MIND, payee_class
+from spending.actions.reading.lines import (
+    DAY,
+    PAYEE_CLASS,
+    Batch,
+    Columns,
+    Counts,
+    Ignored,
+    Layout,
+    PayeeClass,
+    Quarantined,
+    Reading,
+)
+from spending.actions.reading.money import pence, vat_pence
+from spending.actions.reading.payees import payee_class
 from spending.actions.reading.records import Broken, Table
 from spending.actions.reading.titles import is_title
+from spending.actions.reading.totals import Totals, is_total, is_total_label
 
-ROLES = (
-    "amount", "date", "supplier", "ref", "irrecoverable_vat", "department", "purpose", "category",
-    "supplier_ref", "company_no", "charity_no", "capital_revenue", "card",
+# What is taken as it stands, in the order of a line.
+PLAIN_ROLES = (
+    "department", "purpose", "category", "supplier_ref", "company_no", "charity_no", "capital_revenue",
 )  # fmt: skip
-TOTAL = re.compile(
-    r"(?:(?:sub|grand|overall|report|net|page|file)[- ]?)*totals?(?:[: ].{0,40})?", re.IGNORECASE
-).fullmatch
+ROLES = ("amount", "date", "supplier", "ref", "irrecoverable_vat", *PLAIN_ROLES, "card")
 WITHHELD = re.compile(r".*\bredact.*|.*\bwithheld.*|\*+", re.IGNORECASE).fullmatch
 CARD = {"yes": True, "y": True, "true": True, "1": True, "no": False, "n": False, "false": False, "0": False}
-TOTAL_ALONE = re.compile(r"(?:(?:sub|grand|overall|report)[- ]?)?totals?:?", re.IGNORECASE).fullmatch
 # A heading, a note, a page number: no more cells than this are filled.
 MOST_CELLS_OF_TEXT = 2
 FEWEST_TITLES = 2
 
+Records = list[list[str] | Broken]
 
-@dataclass(frozen=True, slots=True)
-class Ignored:
-    """A record that is no payment: blank, control, total or header_repeat. A total says how much it totals."""
 
-    kind: str
-    total_pence: int | None = None
+class Days(dict[str, date | None]):
+    """The days that cells of a file mean. Each text is read once, and weighed for the order of the file's dates."""
+
+    def __init__(self, evidence: Evidence, order: str, *, serials: bool) -> None:
+        super().__init__()
+        self.evidence, self.order, self.serials = evidence, order, serials
+
+    def __missing__(self, text: str) -> date | None:
+        if len(self) >= KEPT_IN_MIND:
+            self.clear()
+        self.evidence.take(text)
+        day = self[text] = read_date(text, self.order, serials=self.serials)
+        return day
 
 
 class Rows:
-    """Reads the records of one table by one layout."""
+    """Reads the records of one table by one layout: columns of some hundreds at a time, which takes half the time."""
 
-    def __init__(self, table: Table, header: Header, layout: Layout, places: dict[str, int], *, serials: bool) -> None:
-        self.table, self.header, self.layout, self.places, self.serials = table, header, layout, places, serials
+    def __init__(self, table: Table, header: Header, layout: Layout, places: dict[str, int], days: Days) -> None:
+        self.table, self.header, self.layout, self.places, self.days = table, header, layout, places, days
         self.width = len(header.titles)
         self.has_dates = "date" in places
-        self.counts = Counts()
-        # A role the file does not have is read from the empty cell that is put after the last.
-        self.role_cells: Callable[[Sequence[str]], tuple[str, ...]] = itemgetter(
-            *(places.get(role, self.width) for role in ROLES)
-        )
 
-    def lines(self, reading: Reading) -> Iterator[Line | Quarantined]:
+    def batches(self, reading: Reading) -> Iterator[Batch]:
         """Yield payments and what could not be read, and count both."""
-        counts = self.counts = reading.counts
-        since_total = 0
         if self.header.rows > 1:
-            counts.ignored["header_continuation"] += 1
-        above = self.header.last_record
-        for number, cells in enumerate(islice(self.table.records(), above, None), above + 1):
-            row = self.row(number, cells)
-            if type(row) is Line:
-                since_total += row.amount_pence
-                counts.take(row)
-                yield row
-            elif isinstance(row, Quarantined):
-                counts.quarantined[row.kind] += 1
-                yield row
-            elif isinstance(row, Ignored):
-                counts.ignored[row.kind] += 1
-                if row.total_pence is not None:
-                    compare(reading, number, row.total_pence, since_total)
-                    since_total = 0
+            reading.counts.ignored["header_continuation"] += 1
+        totals = Totals(reading)
+        first = self.header.last_record + 1
+        for records in self.table.batches(after=first - 1):
+            columns, odd = self.read(records, first, reading.counts)
+            totals.take(columns, odd)
+            reading.counts.ignored.update(row.kind for row in odd if isinstance(row, Ignored))
+            batch = Batch(columns, [row for row in odd if isinstance(row, Quarantined)])
+            reading.counts.take(batch)
+            yield batch
+            first += len(records)
 
-    def row(self, number: int, cells: list[str] | Broken) -> Line | Quarantined | Ignored:
+    def read(self, records: Records, first: int, counts: Counts) -> tuple[Columns, list[Quarantined | Ignored]]:
+        """Return the payments among the records, numbered from `first`, in columns; and what the others are."""
+        texts = self.texts(records)
+        moneys = [*map(pence, texts["amount"])]
+        columns = [[*range(first, first + len(records))], *self.columns(texts, moneys), records]
+        # Where the file has no dates, a name has to do.
+        known = columns[DAY] if self.has_dates else texts["supplier"]
+        are_payments = [
+            money is not None and payee is not None and bool(is_known)
+            for money, payee, is_known in zip(moneys, columns[PAYEE_CLASS], known, strict=True)
+        ]
+        counts.rounded += sum(money[1] for money in compress(moneys, are_payments) if money)
+        if all(are_payments):
+            return columns, []
+        odd = [self.odd(first + place, records[place]) for place, is_one in enumerate(are_payments) if not is_one]
+        return [[*compress(column, are_payments)] for column in columns], odd
+
+    def columns(self, texts: dict[str, list[str]], moneys: list[tuple[int, bool] | None]) -> Columns:
+        """Return what stands between the number of a line and its cells. What cannot be read is None."""
+        count = len(moneys)
+        return [
+            [*map(self.days.__getitem__, texts["date"])] if self.has_dates else [None] * count,
+            [self.layout.date_kind] * count,
+            texts["ref"],
+            texts["supplier"],
+            [*map(payee_or_total, texts["supplier"])],
+            [money and money[0] for money in moneys],
+            [self.layout.amount_basis] * count,
+            [vat_pence(text) if text else None for text in texts["irrecoverable_vat"]],
+            *(texts[role] for role in PLAIN_ROLES),
+            [CARD.get(text.lower()) if text else None for text in texts["card"]],
+        ]
+
+    def texts(self, records: Records) -> dict[str, list[str]]:
+        """Return the texts of each role, one for every record; empty ones for a role that the file does not have."""
+        width = self.width
+        padded = [cells if isinstance(cells, list) and len(cells) == width else self.padded(cells) for cells in records]
+        texts = dict.fromkeys(ROLES, [""] * len(records))
+        for role, place in self.places.items():
+            texts[role] = [*map(str.strip, map(itemgetter(place), padded))]
+        return texts
+
+    def padded(self, cells: list[str] | Broken) -> list[str]:
+        """Return as many cells as there are titles, all empty where nobody knows which is which."""
+        if isinstance(cells, Broken) or any(map(str.strip, cells[self.width :])):
+            return [""] * self.width
+        return [*cells[: self.width], *[""] * (self.width - len(cells))]
+
+    def odd(self, number: int, cells: list[str] | Broken) -> Quarantined | Ignored:
+        """Return what a record is that is not a payment, or not one that can be read."""
         if isinstance(cells, Broken):
             return Quarantined(number, cells.kind, self.title(cells.position), cells.text, cells.cells)
-        missing = self.width - len(cells)
-        if missing < 0 and any(cell.strip() for cell in cells[self.width :]):
+        if not any(map(str.strip, cells)):
+            return Ignored(number, "blank")
+        if any(map(str.strip, cells[self.width :])):
             return Quarantined(number, "ragged", "", f"{len(cells)} cells under {self.width} titles", cells)
-        padded = [*cells, ""] if missing == 0 else [*cells[: self.width], *[""] * (max(missing, 0) + 1)]
-        amount, day, payee, ref, vat, *texts = map(str.strip, self.role_cells(padded))
+        texts = self.texts([cells])
+        (amount,), (day,) = texts["amount"], texts["date"]
         money = pence(amount)
-        paid_on = read_date(day, self.layout.date_order, serials=self.serials) if self.has_dates else None
-        if money is None or (paid_on is None and (self.has_dates or not payee)) or is_total_label(payee):
-            return self.odd(number, cells, amount, day)
-        if money[1]:
-            self.counts.rounded += 1
-        department, purpose, category, supplier_ref, company_no, charity_no, capital_revenue, card = texts
-        return Line(
-            number,
-            paid_on,
-            self.layout.date_kind,
-            ref,
-            payee,
-            payee_class(payee),
-            money[0],
-            self.layout.amount_basis,
-            vat_pence(vat) if vat else None,
-            department,
-            purpose,
-            category,
-            supplier_ref,
-            company_no,
-            charity_no,
-            capital_revenue,
-            CARD.get(card.lower()) if card else None,
-            cells,
-        )
-
-    def odd(self, number: int, cells: list[str], amount: str, day: str) -> Quarantined | Ignored:
-        """Return what a record is that has no amount or no date: no payment, or one that cannot be read."""
-        filled = [cell.strip() for cell in cells if cell.strip()]
-        if not filled:
-            return Ignored("blank")
-        has_date = self.has_dates and read_date(day, self.layout.date_order, serials=self.serials) is not None
-        money = pence(amount)
-        if any(map(is_total_label, filled)) or (not has_date and is_total(filled, amount)):
-            return Ignored("total", money[0] if money else None)
-        if not has_date and money is None and sum(map(is_title, filled)) >= max(FEWEST_TITLES, len(filled) // 2):
-            return Ignored("header_repeat")
-        if not has_date and money is None and len(filled) <= MOST_CELLS_OF_TEXT:
-            return Ignored("control")
+        if kind := why_ignored(cells, amount, has_date=self.has_dates and bool(self.days[day])):
+            return Ignored(number, kind, money[0] if money and kind == "total" else None)
         role, text = ("date", day) if money else ("amount", amount)
         return Quarantined(number, quarantine_kind(role, text), self.title(self.places[role]), text, cells)
 
@@ -130,39 +148,24 @@ class Rows:
 
 
 @lru_cache(maxsize=KEPT_IN_MIND)
-def is_total_label(text: str) -> bool:
-    """Whether a cell says that its record is a total, and nothing else: no company is called just that."""
-    return TOTAL_ALONE(text) is not None
+def payee_or_total(text: str) -> PayeeClass | None:
+    """Return what stands where the payee should; None where it says that the record is a total."""
+    return None if is_total_label(text) else payee_class(text)
 
 
-def is_total(filled: Sequence[str], amount: str) -> bool:
-    """Whether a record that has no date is a total: it says so, or there is nothing in it but pounds and pence."""
-    return any(map(TOTAL, filled)) or (is_money(amount) and all(map(is_sum, filled)))
-
-
-def is_sum(text: str) -> bool:
-    return is_money(text) and any(sign in text for sign in "£.,")
+def why_ignored(cells: Sequence[str], amount: str, *, has_date: bool) -> str:
+    """Return why a record that is not blank is no payment, "" where it is one that cannot be read."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    if any(map(is_total_label, filled)) or (not has_date and is_total(filled, amount)):
+        return "total"
+    if has_date or is_money(amount):
+        return ""
+    if sum(map(is_title, filled)) >= max(FEWEST_TITLES, len(filled) // 2):
+        return "header_repeat"
+    return "control" if len(filled) <= MOST_CELLS_OF_TEXT else ""
 
 
 def quarantine_kind(role: str, text: str) -> str:
     if not text:
         return f"{role}_missing"
     return f"{role}_redacted" if WITHHELD(text) else f"{role}_unreadable"
-
-
-def compare(reading: Reading, number: int, total_pence: int, since_total: int) -> None:
-    """Stop where a total is neither that of all payments so far nor of those since the last total."""
-    reading.counts.totals_pence.append(total_pence)
-    if total_pence not in (reading.counts.sum_pence, since_total):
-        written, added = pounds(total_pence), pounds(reading.counts.sum_pence)
-        reading.stop("total", f"Record {number} gives a total of {written}, the payments above it add up to {added}")
-
-
-def totals_above(header: Header) -> list[int]:
-    """Return the totals given before the header, in pence."""
-    found = []
-    for cells in header.above:
-        money = [pence(cell) for cell in cells if is_money(cell) and ("." in cell or "£" in cell)]
-        if len(money) == 1 and money[0] and any(TOTAL(cell.strip().rstrip(":")) for cell in cells):
-            found.append(money[0][0])
-    return found
