@@ -1,14 +1,11 @@
 """The wall, a pledge's page, and the same as open data: CSV, JSON and an Atom feed."""
 
-import csv as comma_separated
 import re
-from collections.abc import Iterator
 from dataclasses import asdict
-from itertools import chain, islice
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,15 +15,11 @@ from django.views.decorators.http import require_safe
 
 from charter.pages import words
 from pledges import pages
-from stevenage_cwb.common.spreadsheets import safe_row
+from stevenage_cwb.common.open_data import LICENCE, csv_answer
 
 ON_THE_WALL, IN_JSON, IN_THE_FEED = 20, 100, 50
 
 JSON_VERSION = 1
-LICENCE = {
-    "name": "Open Government Licence v3.0",
-    "address": "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
-}
 # Names what was published, for ever: it stays although the council or its address may change.
 FEED_ID = "tag:stevenage.gov.uk,2026:pledges"
 
@@ -60,13 +53,7 @@ def pledge(request: HttpRequest, reference: str) -> HttpResponse:
 def csv(request: HttpRequest) -> HttpResponseBase:
     """Answer with every pledge of the filters, as they are read."""
     cards = pages.every_card(filters=pages.Filters.asked(request.GET.dict()))
-    # The first is read before the answer begins: a database that is away still gets its page.
-    cards = chain(list(islice(cards, 1)), cards)
-    return StreamingHttpResponse(
-        lines(cards),
-        content_type="text/csv; charset=utf-8; header=present",
-        headers={"Content-Disposition": 'attachment; filename="pledges.csv"'},
-    )
+    return csv_answer(name="pledges.csv", columns=pages.COLUMNS, rows=(record(card).values() for card in cards))
 
 
 @require_safe
@@ -118,21 +105,6 @@ def asked(request: HttpRequest, *, size: int) -> pages.Wall:
         before=pages.Cursor.read(request.GET.get("before", "")),
         size=size,
     )
-
-
-def lines(cards: Iterator[pages.Card]) -> Iterator[str]:
-    """Yield a CSV's lines. The header is there without a pledge too."""
-    write = comma_separated.writer(Echo()).writerow
-    yield write(pages.COLUMNS)
-    for card in cards:
-        yield write(safe_row(record(card).values()))
-
-
-class Echo:
-    """A file that hands back each line instead of keeping it."""
-
-    def write(self, line: str) -> str:
-        return line
 
 
 def record(card: pages.Card) -> dict[str, Any]:
