@@ -28,6 +28,7 @@ def forget() -> None:
     charter.pages.forget()
     wordings_snapshot.forget()
     views.latest_pledges.forget()
+    views.local_share.forget()
 
 
 @pytest.fixture

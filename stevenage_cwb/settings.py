@@ -56,6 +56,7 @@ ROOT_URLCONF = "stevenage_cwb.urls"
 WSGI_APPLICATION = "stevenage_cwb.wsgi.application"
 
 INSTALLED_APPS = [
+    "stevenage_cwb.apps.Portal",
     "pledges",
     "spending",
     "charter",
@@ -222,6 +223,9 @@ LOGIN_URL = "admin:login"
 
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+# The most of one file on the desk: some 200,000 payments, which a page reads in seconds. The server's limit of a
+# whole request stands above it, in serve.py.
+MOST_UPLOADED_BYTES = 20_000_000
 
 # -- pledging --------------------------------------------------------------------------
 

@@ -7,11 +7,13 @@ from django.db import InterfaceError, OperationalError, connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 import charter.pages
 import pledges.pages
+import spending.pages.share
 from stevenage_cwb.common import durability, kept, outbox
 from stevenage_cwb.common.snapshot import Snapshot
 
@@ -20,11 +22,12 @@ DEMONSTRATION_LETTERS = 50
 
 # In memory, so that the first page is shown while the database is away.
 latest_pledges = Snapshot(read=lambda: pledges.pages.latest(LATEST_PLEDGES), shipped=tuple)
+local_share = Snapshot(read=lambda: str(spending.pages.share.headline(on=timezone.localdate()) or ""), shipped=str)
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    context = {"words": charter.pages.words(), "latest": latest_pledges.current()}
+    context = {"words": charter.pages.words(), "latest": latest_pledges.current(), "stays": local_share.current()}
     return render(request, "home.html", context)
 
 

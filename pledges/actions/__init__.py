@@ -15,6 +15,7 @@ from pledges.actions.deciding import (
     reopen,
     see_contact,
 )
+from pledges.actions.demonstration import load_demonstration
 from pledges.actions.sending import AlreadyReturned, TooLate, confirm, return_with_changes, send
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "claim",
     "confirm",
     "expire",
+    "load_demonstration",
     "mark_spam",
     "refuse",
     "release",

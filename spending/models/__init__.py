@@ -29,9 +29,13 @@ from spending.models.suppliers import (
     SupplierName,
     SupplierSite,
 )
+from spending.models.surveys import AnswerBasis, AnsweredIn, Survey, SurveyedSupplier, SurveyReply, ThirdRoundRates
+from spending.models.uploads import Upload, UploadPiece, UploadPurpose
 
 __all__ = [
     "AmountBasis",
+    "AnswerBasis",
+    "AnsweredIn",
     "AttributedPayment",
     "Attribution",
     "Body",
@@ -67,10 +71,17 @@ __all__ = [
     "SupplierKind",
     "SupplierName",
     "SupplierSite",
+    "Survey",
+    "SurveyReply",
+    "SurveyedSupplier",
     "Tally",
+    "ThirdRoundRates",
     "Tier",
     "TierRule",
     "Total",
+    "Upload",
+    "UploadPiece",
+    "UploadPurpose",
     "Verdict",
     "WhyUnknown",
 ]

@@ -17,6 +17,17 @@ PAGES = [
     "/pledges/?kind=business&q=solar",
     "/pledges/?q=zzyzx",
     "/pledges/counts/",
+    "/spending/",
+    "/spending/?local=county&of=files&by=payments&branches=out&breakdown=kind",
+    "/spending/?by=suppliers&breakdown=neighbourhood",
+    "/spending/?department=none",
+    "/spending/?department=999999",
+    "/spending/method/",
+    "/spending/payments/",
+    "/spending/payments/?tier=T1,T2&year=2025-26&scope=in",
+    "/spending/payments/?tier=T9&quarter=1",
+    "/spending/payments/?q=zzyzx",
+    "/spending/payments/columns/",
     "/privacy/",
     "/accessibility/",
     "/cookies/",
@@ -56,6 +67,16 @@ def test_a_pledges_own_page_has_no_faults(page):
     page.locator("main article a").first.click()
 
     assert faults(page) == []
+
+
+def test_the_pages_of_a_payment_and_its_supplier_have_no_faults(page):
+    page.goto("/spending/payments/?tier=T1&scope=in")
+    page.locator("main .payments a").first.click()
+    found = faults(page)
+    page.locator("main .steps a").first.click()
+    found += faults(page)
+
+    assert found == []
 
 
 def test_each_page_of_the_form_has_no_faults_empty_wrong_and_done(page):

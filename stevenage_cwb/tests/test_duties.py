@@ -5,6 +5,7 @@ import pytest
 from pledges.actions.clock import REMIND_AFTER
 from pledges.actions.sending import CHANGE_WITHIN, CONFIRM_WITHIN
 from pledges.tests.make import make_pledge
+from spending.actions.survey_letters import ADDRESSES_KEPT
 from stevenage_cwb.common import limits
 
 REGULATIONS = "Public Sector Bodies (Websites and Mobile Applications) (No. 2) Accessibility Regulations 2018"
@@ -32,6 +33,7 @@ def test_the_privacy_notice_gives_the_times_that_the_clock_keeps(privacy):
     assert f"{CONFIRM_WITHIN.days} days, with one reminder" in privacy
     assert f"{CHANGE_WITHIN.days} days, with one reminder" in privacy
     assert f"for {limits.KEPT_FOR.total_seconds() / 3600:.0f} hours at most" in privacy
+    assert f"{ADDRESSES_KEPT.days} days after the survey closes" in privacy
     assert REMIND_AFTER < CONFIRM_WITHIN
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.db import OperationalError, connection
 
 from pledges.tests.make import make_pledge
+from spending.tests.make_share import make_payments, make_spending
 
 READ_ONLY = ["/", "/charter/", "/neighbourhoods/", "/privacy/", "/accessibility/", "/cookies/"]
 EVENT = re.compile("on[a-z]+")
@@ -129,6 +130,21 @@ def test_the_first_page_shows_the_newest_pledges_and_only_three(client):
     page = client.get("/").content.decode()
 
     assert [number for number in range(4) if f"plant tree number {number}" in page] == [1, 2, 3]
+
+
+def test_the_first_page_says_how_much_stays_here(client):
+    make_spending(make_payments({"T1": 1, "T5": 3}))
+
+    page = client.get("/").content.decode()
+
+    assert "25% of the £4 we could place was spent with suppliers in Stevenage" in page
+    assert 'href="/spending/"' in page
+
+
+def test_the_first_page_says_nothing_of_a_share_that_is_not_published(client):
+    make_spending(make_payments({"T1": 1, "U": 3}))
+
+    assert "How much of the council’s money stays here" not in client.get("/").content.decode()
 
 
 def test_the_first_page_shows_nothing_that_waits_for_an_officer(client):

@@ -195,7 +195,7 @@ def test_nothing_is_asked_of_anybody_else(browser, portal):
     page = browser.new_page()
     page.on("request", lambda request: asked.append(request.url))
 
-    for address in ("/", "/charter/", "/neighbourhoods/", "/pledges/", "/pledges/make/", "/privacy/"):
+    for address in ("/", "/charter/", "/neighbourhoods/", "/pledges/", "/pledges/make/", "/spending/", "/privacy/"):
         page.goto(address)
 
     assert [url for url in asked if not url.startswith(portal.address)] == []
@@ -206,7 +206,8 @@ def test_no_page_breaks_its_own_content_security_policy(browser):
     page = browser.new_page()
     page.on("console", lambda message: said.append(message.text))
 
-    for address in ("/", "/charter/", "/neighbourhoods/bedwell-and-pin-green/", "/pledges/", "/pledges/make/"):
+    places = ("/charter/", "/neighbourhoods/bedwell-and-pin-green/")
+    for address in ("/", *places, "/pledges/", "/pledges/make/", "/spending/"):
         page.goto(address)
     sign_in(page, "lead")
     for address in ("/admin/", "/admin/pledges/pledge/", "/admin/pledges/reason/", "/admin/auth/user/"):
@@ -230,6 +231,9 @@ def test_no_page_has_to_be_scrolled_sideways(chromium, portal, width):
         "/pledges/",
         "/pledges/counts/",
         "/pledges/make/",
+        "/spending/",
+        "/spending/?by=suppliers&breakdown=quarter",
+        "/spending/method/",
         "/privacy/",
         "/accessibility/",
         "/cookies/",

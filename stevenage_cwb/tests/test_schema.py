@@ -17,9 +17,12 @@ UNWATCHED = {
     "pledges_tally",
     "pledges_decision",  # added to only: its rows are their own history
     "pledges_contactviewing",
+    "spending_surveyreply",  # added to only, likewise
     "spending_originalpiece",
     "spending_payment",
     "spending_quarantinedrow",
+    "spending_upload",
+    "spending_uploadpiece",
     # Registers and directories as they came: the file they came in is watched.
     "spending_postcode",
     "spending_registerentry",

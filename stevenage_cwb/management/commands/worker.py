@@ -10,7 +10,8 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, InterfaceError, connection
 from django.utils import timezone
 
-from pledges import actions
+import pledges.actions
+import spending.actions
 from stevenage_cwb.common import outbox
 
 log = logging.getLogger("portal.worker")
@@ -60,7 +61,8 @@ def work(stop: threading.Event) -> None:
 
 
 def run_clock() -> None:
-    done = actions.run_clock(at=timezone.now())
+    at = timezone.now()
+    done = pledges.actions.run_clock(at=at) | spending.actions.run_clock(at=at)
     if any(done.values()):
         log.info("clock", extra={"facts": done})
 

@@ -10,7 +10,6 @@ from itertools import islice
 from typing import Any, Self
 from uuid import UUID
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection, transaction
 
 from charter.models import Benefit, ExampleAction, Foundation, Neighbourhood, PledgerKind
@@ -62,25 +61,8 @@ CONTACT_COLUMNS = ["pledge_id", "name", "email", "confirmed_at"]
 Row = dict[str, Any]
 
 
-class Command(BaseCommand):
-    help = __doc__
-
-    def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--pledges", type=int, default=0)
-        parser.add_argument("--payments", type=int, default=0)
-        parser.add_argument("--entries", type=int, default=0)
-
-    def handle(self, *args: Any, pledges: int, payments: int, entries: int, **options: Any) -> None:
-        for asked, what in ((payments, "payments"), (entries, "entries of a balance sheet")):
-            if asked:
-                raise CommandError(f"This command makes up pledges only: {what} cannot be made up.")
-        if pledges < 1:
-            raise CommandError("Say how many: seed_volume --pledges 1000")
-        if Pledge.objects.filter(reference=reference(0)).exists():
-            raise CommandError("Made-up pledges are here already. Begin with an empty database.")
-        seed(pledges)
-        tidy()
-        self.stdout.write(f"Made up {pledges} pledges.")
+class MadeUpAlready(Exception):
+    """There are made-up pledges here."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +78,7 @@ class Charter:
 
     @classmethod
     def read(cls) -> Self:
-        words = cls(
+        return cls(
             kinds=list(PledgerKind.objects.all()),
             foundations=[row.code for row in Foundation.objects.all()],
             benefits=[row.code for row in Benefit.objects.all()],
@@ -104,13 +86,15 @@ class Charter:
             neighbourhoods=[row.code for row in Neighbourhood.objects.defer("outline").order_by("code")],
             wordings={wording.purpose: wording.pk for wording in Wording.objects.current()},
         )
-        if not words.actions:
-            raise CommandError("The charter's words are missing. Run load_words first.")
-        return words
 
 
 def seed(count: int) -> None:
-    """Make up pledges and their contacts, all or none. The tables' own triggers count and record them."""
+    """Make up pledges and their contacts, all or none. The tables' own triggers count and record them.
+
+    Raises MadeUpAlready.
+    """
+    if Pledge.objects.filter(reference=reference(0)).exists():
+        raise MadeUpAlready
     charter = Charter.read()
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = 0")

@@ -10,11 +10,11 @@ from django.core.management import call_command
 from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
-from pledges.management.commands import worker
 from pledges.models import Contact, Pledge, State
 from pledges.tests.make import make_pledge
 from stevenage_cwb.common import outbox
 from stevenage_cwb.common.models import OutboxMessage
+from stevenage_cwb.management.commands import worker
 from stevenage_cwb.tests.portal import served
 
 pytestmark = pytest.mark.django_db

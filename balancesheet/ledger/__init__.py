@@ -1,0 +1,55 @@
+"""The only code that writes balance-sheet entries. Post, reverse, open and close a year: nothing else exists.
+
+What makes it hold is in the database, in migrations 0002 to 0007; this says kindly what that refuses.
+"""
+
+from balancesheet.ledger.bulk import Fault, Posted, RowsRefused, post_many
+from balancesheet.ledger.drafts import Draft, Leg, Signatures
+from balancesheet.ledger.posting import post, reverse
+from balancesheet.ledger.refusals import (
+    AlreadyClosed,
+    AlreadyReversed,
+    EarlierYearIsOpen,
+    NoSuchYear,
+    NotBalanced,
+    NothingToRestate,
+    NotOneUnit,
+    NotWhole,
+    OnBothSides,
+    OtherContent,
+    PostedMeanwhile,
+    Refused,
+    ReversalStands,
+    TooLarge,
+    YearIsClosed,
+)
+from balancesheet.ledger.years import close_year, open_year
+
+__all__ = [
+    "AlreadyClosed",
+    "AlreadyReversed",
+    "Draft",
+    "EarlierYearIsOpen",
+    "Fault",
+    "Leg",
+    "NoSuchYear",
+    "NotBalanced",
+    "NotOneUnit",
+    "NotWhole",
+    "NothingToRestate",
+    "OnBothSides",
+    "OtherContent",
+    "PostedMeanwhile",
+    "Posted",
+    "Refused",
+    "ReversalStands",
+    "RowsRefused",
+    "Signatures",
+    "TooLarge",
+    "YearIsClosed",
+    "close_year",
+    "open_year",
+    "post",
+    "post_many",
+    "reverse",
+]
