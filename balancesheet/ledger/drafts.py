@@ -36,6 +36,9 @@ class Signatures(NamedTuple):
     checked_at: datetime | None = None
 
 
+NOBODY = Signatures()
+
+
 class Draft(NamedTuple):
     """What an entry is to say. source and source_ref name it for ever: the same are posted once."""
 
@@ -52,7 +55,7 @@ class Draft(NamedTuple):
     why: str = ""
     foundation: str | None = None
     event: str | None = None
-    signatures: Signatures = Signatures()
+    signatures: Signatures = NOBODY
 
 
 class Line(NamedTuple):
@@ -99,13 +102,13 @@ def document(draft: Draft, lines: list[Line], *, at: datetime, reverses: int | N
     return text
 
 
-def swept(debits: Sequence[Leg], credits: Sequence[Leg]) -> list[Line]:
+def swept(debited: Sequence[Leg], credited: Sequence[Leg]) -> list[Line]:
     """Lay an entry out in postings: n debits and m credits in n + m - 1 at most. Their order makes no difference.
 
     Raises NotWhole, TooLarge, NotBalanced or OnBothSides.
     """
-    check(debits, credits)
-    givers, takers = stacked(debits), stacked(credits)
+    check(debited, credited)
+    givers, takers = stacked(debited), stacked(credited)
     lines = []
     # Both sides come unit by unit and are equal in each: whenever one has given all, so has the other.
     while givers:
@@ -123,10 +126,10 @@ def stacked(legs: Sequence[Leg]) -> list[Leg]:
     return sorted(legs, key=lambda leg: (leg.unit, leg.account, leg.amount), reverse=True)
 
 
-def check(debits: Sequence[Leg], credits: Sequence[Leg]) -> None:
+def check(debited: Sequence[Leg], credited: Sequence[Leg]) -> None:
     """Raise what is wrong with the two sides of an entry."""
     balance: Counter[str] = Counter()
-    for sign, legs in ((1, debits), (-1, credits)):
+    for sign, legs in ((1, debited), (-1, credited)):
         for leg in legs:
             check_amount(leg)
             balance[leg.unit] += sign * leg.amount
@@ -135,7 +138,7 @@ def check(debits: Sequence[Leg], credits: Sequence[Leg]) -> None:
             raise NotBalanced(f"Debits less credits in {unit} are {difference}, not 0")
     if not balance:
         raise NotBalanced("There is no amount in it")
-    both = {leg.account for leg in debits} & {leg.account for leg in credits}
+    both = {leg.account for leg in debited} & {leg.account for leg in credited}
     if both:
         raise OnBothSides(f"Debited and credited: {', '.join(sorted(both))}")
 

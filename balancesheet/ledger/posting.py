@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import connection
 
-from balancesheet.ledger.drafts import Draft, Line, Signatures, document, said
+from balancesheet.ledger.drafts import NOBODY, Draft, Line, Signatures, document, said
 from balancesheet.ledger.refusals import AlreadyReversed, OtherContent, PostedMeanwhile, refusals
 from balancesheet.models import Entry, EntryKind, Year
 from stevenage_cwb.common.years import day_of
@@ -18,7 +18,7 @@ def post(draft: Draft, *, at: datetime) -> int:
     return written(said(draft, at=at))
 
 
-def reverse(*, entry: int, why: str, at: datetime, signatures: Signatures = Signatures()) -> int:
+def reverse(*, entry: int, why: str, at: datetime, signatures: Signatures = NOBODY) -> int:
     """Take back an entry, once, and return the key of its reversal.
 
     It bears the day of the entry while that day's year is open; afterwards it bears today's, and restates that year.

@@ -1,10 +1,10 @@
 """What the ledger does not take, as facts: told from the names of the database's rules."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 
 import psycopg2
-from django.db import DatabaseError, DataError, IntegrityError, connection, transaction
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, DataError, IntegrityError, connections, transaction
 
 
 class Refused(Exception):
@@ -85,12 +85,15 @@ CHECK = "23514"
 @contextmanager
 def refusals() -> Iterator[None]:
     """Raise what the database refuses as the fact that it is. A transaction of the caller's can go on after it."""
+    database = connections[DEFAULT_DB_ALIAS]
     try:
-        with transaction.atomic() if connection.in_atomic_block else nullcontext():
-            yield
-            if connection.in_atomic_block:
+        if database.in_atomic_block:
+            with transaction.atomic():
+                yield
                 # Here and not at the end of the caller's transaction, where nobody would expect it.
-                connection.check_constraints()
+                database.check_constraints()
+        else:
+            yield
     except (IntegrityError, DataError) as error:
         raise fact(error) from error
 

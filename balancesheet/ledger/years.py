@@ -13,7 +13,9 @@ from balancesheet.models import Year
 def open_year(*, ledger: str, year_starting: int) -> Year:
     """Open a ledger's next year, or its first. Raises Refused for one that is there or does not follow the last."""
     years = Year.objects.filter(ledger=ledger)
-    year = Year(ledger_id=ledger, year_starting=year_starting, year_before=year_starting - 1 if years.exists() else None)
+    year = Year(
+        ledger_id=ledger, year_starting=year_starting, year_before=year_starting - 1 if years.exists() else None
+    )
     with refusals():
         year.save(force_insert=True)
     return year

@@ -38,7 +38,9 @@ class Unit(models.Model):
         constraints = [
             filled("name"),
             one_of("kind", UnitKind),
-            models.CheckConstraint(name="balancesheet_unit_has_decimal_parts", condition=Q(scale__in=[1, 10, 100, 1000])),
+            models.CheckConstraint(
+                name="balancesheet_unit_has_decimal_parts", condition=Q(scale__in=[1, 10, 100, 1000])
+            ),
         ]
 
     def __str__(self) -> str:

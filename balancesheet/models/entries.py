@@ -15,7 +15,7 @@ from stevenage_cwb.common.constraints import filled, one_of
 
 
 class Event(models.Model):
-    """One happening, which entries may touch in several units: hours and people, say. Only one of them may be valued."""
+    """One happening, which entries may count in several units: hours and people, say. Only one of them may be valued."""
 
     ref = models.CharField(primary_key=True, max_length=120, help_text="What its source calls it.")
     words = models.CharField(max_length=300)
@@ -59,7 +59,9 @@ class Entry(models.Model):
     dated = models.DateField()
     year_starting = models.SmallIntegerField(help_text="Of the day. The database fills it in.")
     source = models.CharField(max_length=60, help_text="Where it comes from: spend, pledge, return.")
-    source_ref = models.CharField(max_length=200, help_text="What the source calls it. The same one is never posted twice.")
+    source_ref = models.CharField(
+        max_length=200, help_text="What the source calls it. The same one is never posted twice."
+    )
     digest = models.CharField(max_length=64, help_text="SHA-256 of all that it says, postings included.")
     lines = models.JSONField(help_text="[unit, debit, credit, amount] of each posting. The database lays them out.")
     kind = models.CharField(max_length=11, choices=EntryKind)
@@ -67,9 +69,7 @@ class Entry(models.Model):
     restates = models.SmallIntegerField(null=True, help_text="The closed financial year that it corrects.")
     why = models.CharField(max_length=300, blank=True, help_text="The reason for a reversal or a restatement.")
     words = models.CharField(max_length=300)
-    foundation = models.ForeignKey(
-        Foundation, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
-    )
+    foundation = models.ForeignKey(Foundation, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     event = models.ForeignKey(Event, on_delete=models.PROTECT, null=True, related_name="entries", db_index=False)
     grade = models.CharField(max_length=1, choices=Grade)
     # Who answers for it: two people, or nobody where the portal took it from records of its own.
@@ -141,7 +141,9 @@ class MonthTotal(models.Model):
 
     pk = models.CompositePrimaryKey("ledger_id", "account_id", "month")
     ledger = models.ForeignKey(Ledger, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False)
-    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False)
+    account = models.ForeignKey(
+        Account, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
     month = models.DateField(help_text="Its first day.")
     debit = models.BigIntegerField()
     credit = models.BigIntegerField()

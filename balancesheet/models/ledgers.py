@@ -25,7 +25,8 @@ class Ledger(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="balancesheet_only_the_town_has_no_neighbourhood",
-                condition=Q(code=WHOLE_TOWN, neighbourhood=None) | (~Q(code=WHOLE_TOWN) & Q(neighbourhood__isnull=False)),
+                condition=Q(code=WHOLE_TOWN, neighbourhood=None)
+                | (~Q(code=WHOLE_TOWN) & Q(neighbourhood__isnull=False)),
             ),
         ]
 

@@ -33,7 +33,10 @@ def balances() -> list[Balance]:
 
 
 def year_balances(*, year_starting: int, ledger: str | None = None) -> list[Balance]:
-    """Return the accounts of a ledger, or of all, over a financial year: opening + debit - credit = closing. One query."""
+    """Return the accounts of a ledger, or of all, over a financial year. One query.
+
+    An account that neither holds nor moved anything is left out.
+    """
     first_day = date(year_starting, 4, 1)
     months = MonthTotal.objects.filter(month__lt=date(year_starting + 1, 4, 1))
     months = months.filter(Q(month__gte=first_day) | Q(account__type__in=STOCKS))

@@ -1,4 +1,4 @@
-"""What must hold of the ledger whatever happened to it. Each proof is a query that returns no row, named by what it proves.
+"""What must hold of the ledger, whatever happened to it: queries that return no row, each named by what it proves.
 
 The queries read only: an auditor can run the files as they are.
 """

@@ -66,9 +66,7 @@ def make_entry(ref: str = "1", **says: Any) -> Entry:
 
 def close(*years: int, code: str = "N1") -> Year:
     """Close years of a ledger, one after the other, and return the last."""
-    closed = [
-        ledger.close_year(ledger=code, year_starting=year, by=make_person("closes"), at=NOON) for year in years
-    ]
+    closed = [ledger.close_year(ledger=code, year_starting=year, by=make_person("closes"), at=NOON) for year in years]
     return closed[-1]
 
 

@@ -96,6 +96,12 @@ def test_an_amount_that_is_written_as_a_text_is_that_amount():
     assert failed_proofs() == []
 
 
+@transaction.atomic
+def write(entry):
+    entry.save(force_insert=True)
+    connection.check_constraints()
+
+
 def test_entries_by_hand_are_held_to_years_keys_and_people():
     close(2024)
     make_entry("1")
@@ -113,9 +119,8 @@ def test_entries_by_hand_are_held_to_years_keys_and_people():
     ]
 
     for entry in wrong:
-        with pytest.raises(DatabaseError), transaction.atomic():
-            entry.save(force_insert=True)
-            connection.check_constraints()
+        with pytest.raises(DatabaseError):
+            write(entry)
     assert Entry.objects.count() == 1
 
 
@@ -162,11 +167,13 @@ def test_nothing_that_was_written_changes_through_the_orm(attack):
     make_entry(event="fair")
     before = state()
 
-    with pytest.raises(DatabaseError), transaction.atomic():
+    with pytest.raises(IntegrityError), transaction.atomic():
         ORM[attack]()
     assert state() == before
 
 
+TABLE = "balancesheet_posting"
+POSTING = "dated, amount, credit_id, debit_id, ledger_id, unit_id"
 SQL = [
     "UPDATE balancesheet_entry SET lines = '[]'",
     "UPDATE balancesheet_entry SET dated = dated + 1",
@@ -189,12 +196,12 @@ SQL = [
     "TRUNCATE charter_foundation CASCADE",
     "DELETE FROM balancesheet_account",
     "DELETE FROM balancesheet_chart",
-    "INSERT INTO balancesheet_posting SELECT line_no + 1, dated, amount, credit_id, debit_id, entry_id, ledger_id, unit_id"
-    " FROM balancesheet_posting",
-    "INSERT INTO balancesheet_posting SELECT line_no, dated, amount, credit_id, debit_id, entry_id + 9, ledger_id, unit_id"
-    " FROM balancesheet_posting",
-    "INSERT INTO balancesheet_entry SELECT * FROM balancesheet_entry"
-    " ON CONFLICT (source, source_ref) DO UPDATE SET words = 'Else'",
+    f"INSERT INTO {TABLE} ({POSTING}, line_no, entry_id) SELECT {POSTING}, line_no + 1, entry_id FROM {TABLE}",
+    f"INSERT INTO {TABLE} ({POSTING}, line_no, entry_id) SELECT {POSTING}, line_no, entry_id + 9 FROM {TABLE}",
+    (
+        "INSERT INTO balancesheet_entry SELECT * FROM balancesheet_entry"
+        " ON CONFLICT (source, source_ref) DO UPDATE SET words = 'Else'"
+    ),
     "MERGE INTO balancesheet_entry e USING (VALUES (1)) v ON true WHEN MATCHED THEN DELETE",
     "WITH gone AS (DELETE FROM balancesheet_posting RETURNING *) SELECT count(*) FROM gone",
     "UPDATE balancesheet_account SET role = 'opening'",

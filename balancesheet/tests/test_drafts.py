@@ -2,6 +2,7 @@
 
 from collections import Counter
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,7 @@ from balancesheet.tests.make import NOON, hours, make_draft, money
 
 
 @pytest.mark.parametrize(
-    ("debits", "credits", "lines"),
+    ("debited", "credited", "lines"),
     [
         ([money("1010", 5)], [money("4010", 5)], [("GBP", "1010", "4010", 5)]),
         (
@@ -40,43 +41,43 @@ from balancesheet.tests.make import NOON, hours, make_draft, money
         ),
     ],
 )
-def test_an_entry_is_laid_out_in_few_postings(debits, credits, lines):
-    assert swept(debits, credits) == lines
+def test_an_entry_is_laid_out_in_few_postings(debited, credited, lines):
+    assert swept(debited, credited) == lines
 
 
 @st.composite
 def sides(draw):
     """Two sides of one entry: accounts 0 to 4 against 5 to 9, in two units, with equal sums in each."""
-    debits, credits = [], []
+    debited, credited = [], []
     for unit, make in (("GBP", money), ("HOUR", hours)):
-        amounts = draw(st.lists(st.integers(1, 50), min_size=0 if debits else 1, max_size=5))
-        debits += [make(f"d{unit}{place}", amount) for place, amount in enumerate(amounts)]
+        amounts = draw(st.lists(st.integers(1, 50), min_size=0 if debited else 1, max_size=5))
+        debited += [make(f"d{unit}{place}", amount) for place, amount in enumerate(amounts)]
         cuts = draw(st.sets(st.integers(1, max(sum(amounts) - 1, 1)), max_size=4)) if sum(amounts) > 1 else set()
         edges = [0, *sorted(cuts), sum(amounts)] if amounts else [0]
-        credits += [
+        credited += [
             make(f"c{unit}{place}", after - before)
-            for place, (before, after) in enumerate(zip(edges, edges[1:], strict=False))
+            for place, (before, after) in enumerate(pairwise(edges))
         ]
-    return debits, credits
+    return debited, credited
 
 
 @given(sides(), st.randoms())
 def test_postings_keep_every_accounts_sum_in_at_most_one_fewer_than_there_are_parts(both, random):
-    debits, credits = both
-    lines = swept(debits, credits)
+    debited, credited = both
+    lines = swept(debited, credited)
 
     given_out, taken = Counter(), Counter()
     for line in lines:
         given_out[line.unit, line.debit] += line.amount
         taken[line.unit, line.credit] += line.amount
-    assert given_out == Counter({(leg.unit, leg.account): leg.amount for leg in debits})
-    assert taken == Counter({(leg.unit, leg.account): leg.amount for leg in credits})
-    assert len(lines) <= len(debits) + len(credits) - 1
+    assert given_out == Counter({(leg.unit, leg.account): leg.amount for leg in debited})
+    assert taken == Counter({(leg.unit, leg.account): leg.amount for leg in credited})
+    assert len(lines) <= len(debited) + len(credited) - 1
     assert all(line.amount > 0 for line in lines)
 
-    random.shuffle(debits)
-    random.shuffle(credits)
-    assert swept(debits, credits) == lines
+    random.shuffle(debited)
+    random.shuffle(credited)
+    assert swept(debited, credited) == lines
 
 
 @pytest.mark.parametrize("amount", [0, -1, 1.5, 2.0, Decimal("1.50"), True, None, "5"])
@@ -92,7 +93,7 @@ def test_an_amount_has_nineteen_digits_at_most():
 
 
 @pytest.mark.parametrize(
-    ("debits", "credits", "words"),
+    ("debited", "credited", "words"),
     [
         ([money("1010", 5)], [money("4010", 4)], "Debits less credits in GBP are 1, not 0"),
         ([money("1010", 5)], [], "Debits less credits in GBP are 5, not 0"),
@@ -102,9 +103,9 @@ def test_an_amount_has_nineteen_digits_at_most():
         ([money("1010", 5)], [hours("4200", 5)], "Debits less credits in"),
     ],
 )
-def test_both_sides_are_equal_in_each_unit(debits, credits, words):
+def test_both_sides_are_equal_in_each_unit(debited, credited, words):
     with pytest.raises(NotBalanced, match=words):
-        swept(debits, credits)
+        swept(debited, credited)
 
 
 def test_an_account_is_not_on_both_sides():

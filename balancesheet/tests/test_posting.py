@@ -11,7 +11,19 @@ from balancesheet import ledger
 from balancesheet.ledger import NoSuchYear, NotOneUnit, OtherContent, Refused, TooLarge, YearIsClosed
 from balancesheet.ledger.drafts import LARGEST
 from balancesheet.models import Entry, Event, MonthTotal, Posting
-from balancesheet.tests.make import JUNE, NOON, close, hours, lines, make_draft, make_entry, make_person, money, signed, totals
+from balancesheet.tests.make import (
+    JUNE,
+    NOON,
+    close,
+    hours,
+    lines,
+    make_draft,
+    make_entry,
+    make_person,
+    money,
+    signed,
+    totals,
+)
 
 pytestmark = pytest.mark.usefixtures("books")
 
@@ -160,7 +172,7 @@ def test_two_of_the_largest_amounts_are_too_much_for_a_month():
 
 
 @pytest.mark.parametrize(
-    ("kind", "debits", "credits"),
+    ("kind", "debited", "credited"),
     [
         ("movement", [money("1010")], [money("3000")]),
         ("movement", [money("3000")], [money("2010")]),
@@ -169,9 +181,9 @@ def test_two_of_the_largest_amounts_are_too_much_for_a_month():
         ("opening", [money("1010"), money("1020")], [money("2010"), money("3000")]),
     ],
 )
-def test_opening_balances_stand_apart_from_movements(kind, debits, credits):
+def test_opening_balances_stand_apart_from_movements(kind, debited, credited):
     with pytest.raises(Refused, match="all of an opening balance is against an opening account"):
-        make_entry(kind=kind, debits=debits, credits=credits)
+        make_entry(kind=kind, debits=debited, credits=credited)
 
 
 def test_opening_balances_are_held_against_the_opening_account_of_their_unit():

@@ -104,8 +104,10 @@ def test_years_are_opened_one_after_the_other():
 
 def test_the_first_year_of_a_ledger_may_be_any():
     with connection.cursor() as cursor:
-        cursor.execute("INSERT INTO charter_neighbourhood (code, short_code, name, description, is_outline_confirmed,"
-                       " valid_from) VALUES ('new', 'N7', 'New', '', false, '2027-04-01')")
+        cursor.execute(
+            "INSERT INTO charter_neighbourhood (code, short_code, name, description, is_outline_confirmed,"
+            " valid_from) VALUES ('new', 'N7', 'New', '', false, '2027-04-01')"
+        )
         cursor.execute("INSERT INTO balancesheet_ledger VALUES ('N7', 'new')")
 
     assert ledger.open_year(ledger="N7", year_starting=2027).year_before is None
@@ -135,8 +137,10 @@ def sql(statement):
         "INSERT INTO balancesheet_year (ledger_id, year_starting, year_before, seal) VALUES ('N1', 2030, 2029, '')",
         "INSERT INTO balancesheet_year (ledger_id, year_starting, year_before, seal) VALUES ('N1', 2028, 2026, '')",
         "INSERT INTO balancesheet_year (ledger_id, year_starting, year_before, seal) VALUES ('N1', 2026, 2025, '')",
-        "INSERT INTO balancesheet_year (ledger_id, year_starting, year_before, closed_at, closed_by_id, seal)"
-        " SELECT 'N1', 2027, 2026, now(), id, repeat('0', 64) FROM auth_user",
+        (
+            "INSERT INTO balancesheet_year (ledger_id, year_starting, year_before, closed_at, closed_by_id, seal)"
+            " SELECT 'N1', 2027, 2026, now(), id, repeat('0', 64) FROM auth_user"
+        ),
     ],
 )
 def test_a_year_is_only_ever_closed(statement):
@@ -149,8 +153,12 @@ def test_a_year_is_only_ever_closed(statement):
 
 
 def test_a_seal_that_is_handed_in_is_not_taken():
-    sql("UPDATE balancesheet_year SET closed_at = now(), closed_by_id = (SELECT min(id) FROM auth_user), seal = 'mine'"
-        " WHERE ledger_id = 'N1' AND year_starting = 2024") if make_person("closes") else None
+    make_person("closes")
+
+    sql(
+        "UPDATE balancesheet_year SET closed_at = now(), closed_by_id = (SELECT min(id) FROM auth_user), seal = 'mine'"
+        " WHERE ledger_id = 'N1' AND year_starting = 2024"
+    )
 
     assert Year.objects.closed().get().seal == seal_of("N1", 2024, "", [])
 
@@ -176,7 +184,11 @@ def test_the_chart_of_a_year_is_the_last_that_began_by_then():
     Chart.objects.create(version=2, first_year=2025, note="Second")
 
     assert [[chart.version for chart in Chart.objects.of_year(year)] for year in (2019, 2020, 2024, 2025, 2030)] == [
-        [], [1], [1], [2], [2],
+        [],
+        [1],
+        [1],
+        [2],
+        [2],
     ]
 
 

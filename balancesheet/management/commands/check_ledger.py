@@ -57,5 +57,8 @@ class Command(BaseCommand):
 def trial_balance(found: list[Balance], unit: Unit, names: dict[str, str]) -> Iterator[str]:
     """Yield the lines of one ledger and unit: each account's balance on the side that it is on, and both sums."""
     sides = [(f"{each.account} {names[each.account]}", max(each.closing, 0), max(-each.closing, 0)) for each in found]
-    for name, debit, credit in [*sides, ("", *(sum(column) for column in zip(*(row[1:] for row in sides), strict=True)))]:
+    for name, debit, credit in [
+        *sides,
+        ("", *(sum(column) for column in zip(*(row[1:] for row in sides), strict=True))),
+    ]:
         yield f"  {name[:60]:60} {unit.said(debit):>24} {unit.said(credit):>24}"
