@@ -48,7 +48,7 @@ def show_form(request: OfficerRequest, form: SpendFile, *, status: int = 200) ->
 def look_and_import(request: OfficerRequest, upload_id: int) -> HttpResponse:
     """Show what a file would come to, or import it with the answers given."""
     must_be_allowed(request)
-    upload = sent_by(request.user, UploadPurpose.SPENDING).filter(pk=upload_id).first()
+    upload = sent_by(request.user, UploadPurpose.SPENDING).filter(pk=upload_id).exclude(asked={}).first()
     if upload is None:
         return gone(request)
     answers = Answers(request.POST if request.method == "POST" else {})

@@ -110,10 +110,9 @@ class DecisionAdmin(ByName):
 
 
 class KeptInline(admin.StackedInline):  # type: ignore[type-arg]
-    """Rows that are added to."""
+    """Rows that are added, or taken away where they are wrong: the audit history keeps them."""
 
     extra = 0
-    can_delete = False
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
