@@ -32,7 +32,7 @@ from spending.models import (
     Verdict,
 )
 from spending.models.payees import Decisions
-from spending.pages.names import key
+from spending.pages.names import key, reads_like_a_person
 
 
 class DecidedAlready(Exception):
@@ -160,12 +160,8 @@ def as_supplier(chosen: Supplier | RegisterEntry) -> Supplier:
 
 
 def make_supplier(described: Described, *, at: datetime) -> Supplier:
-    is_known = described.kind != SupplierKind.UNKNOWN
-    supplier = Supplier.objects.create(
-        name=described.name,
-        kind=described.kind,
-        kind_basis=KindBasis.PERSON if is_known else KindBasis.NONE,
-    )
+    kind, kind_basis = form_of(described)
+    supplier = Supplier.objects.create(name=described.name, kind=kind, kind_basis=kind_basis)
     SupplierName.objects.create(supplier=supplier, name=described.name, key=key(described.name), source=BY_AN_OFFICER)
     if described.postcode or described.is_outside_uk:
         SupplierSite.objects.create(
@@ -178,3 +174,12 @@ def make_supplier(described: Described, *, at: datetime) -> Supplier:
             as_at=localdate(at),
         )
     return supplier
+
+
+def form_of(described: Described) -> tuple[SupplierKind, KindBasis]:
+    """Return what the officer says that it is, else a person where the name reads like one: these are never named."""
+    if described.kind != SupplierKind.UNKNOWN:
+        return described.kind, KindBasis.PERSON
+    if reads_like_a_person(described.name):
+        return SupplierKind.INDIVIDUAL, KindBasis.NAME
+    return SupplierKind.UNKNOWN, KindBasis.NONE

@@ -63,11 +63,13 @@ class NameForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 class NameFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
-    """The new names of a supplier: none that it has already for the same days."""
+    """The names of a supplier: each once for the same days, and among them the one that it goes by."""
 
     def clean(self) -> None:
         super().clean()
-        known = set(self.instance.names.values_list("key", "used_from")) if self.instance.pk else set()
+        gone = [form.instance for form in self.deleted_forms]
+        stay = SupplierName.objects.filter(supplier=self.instance.pk).exclude(pk__in=[name.pk for name in gone])
+        known = set(stay.values_list("key", "used_from"))
         for form in self.extra_forms:
             if not form.has_changed() or form.errors:
                 continue
@@ -75,6 +77,9 @@ class NameFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
             if said in known:
                 form.add_error("name", "It has this name already")
             known.add(said)
+        own = key(self.instance.name)
+        if own in {name.key for name in gone} and own not in {name for name, _ in known}:
+            raise ValidationError("It goes by the name that you delete: give it another name at the top first")
 
 
 class NumberForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -145,7 +145,9 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="category",
             name="is_scope_decided",
-            field=models.BooleanField(default=False, help_text="An officer said so: the rules leave it alone."),
+            field=models.BooleanField(
+                default=False, help_text="If so, the rules leave it alone.", verbose_name="said by an officer"
+            ),
         ),
         migrations.RunSQL(SCOPE, NO_SCOPE),
         migrations.RunSQL(PLACE, NO_PLACE),

@@ -37,7 +37,9 @@ class Category(models.Model):
 
     name = models.CharField(max_length=200)
     scope = models.CharField(max_length=11, choices=Scope, default=Scope.IN)
-    is_scope_decided = models.BooleanField(default=False, help_text="An officer said so: the rules leave it alone.")
+    is_scope_decided = models.BooleanField(
+        "said by an officer", default=False, help_text="If so, the rules leave it alone."
+    )
 
     class Meta:
         default_permissions = ("change", "view")

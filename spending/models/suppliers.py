@@ -93,7 +93,7 @@ class SupplierIdentifier(models.Model):
     value = models.CharField(max_length=40)
 
     class Meta:
-        default_permissions = ("add", "view")
+        default_permissions = ("add", "delete", "view")
         ordering = ["scheme", "value"]
         constraints = [
             filled("scheme"),
@@ -116,7 +116,7 @@ class SupplierName(models.Model):
     source = models.CharField(max_length=200)
 
     class Meta:
-        default_permissions = ("add", "view")
+        default_permissions = ("add", "delete", "view")
         constraints = [
             filled("name"),
             filled("source"),

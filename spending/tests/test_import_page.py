@@ -220,7 +220,7 @@ def test_a_layouts_name_that_is_taken_is_asked_for_again(desk):
     address, _ = preview_of(desk, csv_bytes(DOUBTFUL_ROWS, titles=DOUBTFUL))
     desk.post(address, {"accept_proposal": "on", "profile": "As of June", "accept": "amounts"})
     july = [[day.replace("/06/", "/07/"), *rest] for day, *rest in DOUBTFUL_ROWS]
-    other = ["Date", "Ref", "Name", "For what", "Figure 1", "Figure 2"]
+    other = ["Date", "Ref", "Name", "For what", "Amount 1", "Amount 2"]
     address, _ = preview_of(desk, csv_bytes(july, titles=other), name="july.csv")
 
     yes = {"accept_proposal": "on", "profile": "As of June", "accept": "amounts"}
@@ -346,6 +346,12 @@ def test_nobody_goes_on_with_anothers_file(desk, client):
     assert client.post(SEND, {"body": "", "new_body": "Mine", "upload": Upload.objects.get().pk}).status_code == 422
     assert stored() == []
     assert Upload.objects.filter(sent_by__username="officer").count() == 1
+
+
+def test_a_file_whose_body_is_not_said_yet_is_not_looked_at(desk):
+    send(desk, new_body="")
+
+    assert desk.get(f"{SEND}{Upload.objects.get().pk}/").status_code == 410
 
 
 @pytest.mark.parametrize("key", ["", "x", "-1", "9" * 30, "1 OR 1=1", "\0"])

@@ -114,6 +114,49 @@ def test_the_same_rows_are_a_duplicate_whatever_the_file(tmp_path, change):
     assert counted_pence() == [-10050, 60000, 100050]
 
 
+def test_the_same_rows_in_other_bytes_are_found_without_being_stored(tmp_path, monkeypatch):
+    make_import(spend_file(tmp_path))
+    again = tmp_path / "copy of june.csv"
+    again.write_bytes(b"\xef\xbb\xbf" + csv_bytes())
+    monkeypatch.setattr(importing, "store_batches", None)
+
+    assert make_import(again).outcome == "duplicate"
+
+
+def test_the_same_rows_under_another_title_are_found_too(tmp_path):
+    file = make_import(spend_file(tmp_path)).file
+    again = tmp_path / "copy of june.csv"
+    again.write_bytes(b"Payments in June,,,,\n" + csv_bytes())
+
+    report = make_import(again)
+
+    assert (report.outcome, report.file) == ("duplicate", file)
+    assert Payment.objects.count() == 3
+
+
+def test_a_file_that_only_begins_as_another_is_no_duplicate(tmp_path):
+    make_import(spend_file(tmp_path))
+    longer = spend_file(tmp_path, [*ROWS, ["30/06/2026", "T9", "A Ltd", "Repairs", "5.00"]], name="longer.csv")
+
+    assert make_import(longer, second_version=actions.SecondVersion.ADD).rows_imported == 4
+
+
+@pytest.mark.parametrize("code", ["no_amount", "no_payments", "line_too_long"])
+def test_a_yes_does_not_import_what_is_not_there(tmp_path, code):
+    rows = {
+        "no_amount": "Payment Date,Ref No,Supplier Name,One,Two\n13/06/2026,T1,A Ltd,1.25,1.35\n",
+        "no_payments": "Payment Date,Ref No,Supplier Name,Net Amount\n13/06/2026,T1,Total,1.25\n",
+        "line_too_long": ",".join(TITLES) + "\n" + "13/06/2026,T1,A Ltd,Repairs,1.25\n" * 3000 + "x" * 600_000,
+    }
+    path = tmp_path / "june.csv"
+    path.write_text(rows[code])
+
+    report = make_import(path, accept_proposal=True, accepted=frozenset({code, "total"}))
+
+    assert (report.outcome, codes(report)) == ("needs_input", [code])
+    assert stored() == []
+
+
 def test_the_same_rows_of_another_body_are_no_duplicate(tmp_path):
     path = spend_file(tmp_path)
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from spending.models import Payee, PayeeClass, SupplierKind
+from spending.models import Payee, PayeeClass, SupplierKind, Verdict
 from spending.pages.filters import Filters
 from spending.pages.payments import COLUMNS, GUIDE, every_payment
 from spending.tests.make_known import decide, make_file, make_payment, make_postcode, make_site, make_supplier
@@ -218,6 +218,38 @@ def test_nobody_is_found_by_a_name_that_is_not_shown(client, q):
 
     assert client.get(f"/spending/payments/?q={q}").context["page"].counted.payments == 0
     assert csv_rows(client, f"?q={q}") == []
+
+
+def test_nobody_is_named_by_the_supplier_that_a_persons_payments_lead_to(client):
+    make_file([make_payment(payee_raw="Mr John Hidden"), make_payment(payee_raw="Fences Hidden")])
+    nobody_knows_what = make_supplier("John Hidden")
+    decide("Mr John Hidden", nobody_knows_what)
+    decide("Fences Hidden", nobody_knows_what)
+
+    page = client.get(f"/spending/suppliers/{nobody_knows_what.pk}/")
+    lists = [f"/spending/payments{form}" for form in ("/", ".csv", ".json")]
+    queries = ["", "?q=hidden", f"?supplier={nobody_knows_what.pk}"]
+
+    assert page.status_code == 404
+    for address in (address + query for address in lists for query in queries):
+        assert "Hidden" not in b"".join(client.get(address)).decode(), address
+
+
+def test_a_company_is_named_that_is_paid_under_a_persons_name(client):
+    make_file([make_payment(payee_raw="Mr John Hidden"), make_payment(payee_raw="Hidden Fences")])
+    company = make_supplier("Hidden Fences Ltd", kind=SupplierKind.COMPANY)
+    decide("Mr John Hidden", company)
+    decide("Hidden Fences", company)
+
+    assert client.get(f"/spending/suppliers/{company.pk}/").status_code == 200
+    assert {row["payee"] for row in csv_rows(client)} == {"An individual", "Hidden Fences"}
+
+
+def test_who_is_said_not_to_be_a_person_is_named(client):
+    make_file([make_payment()])
+    decide("Roebuck Bakery Ltd", make_supplier("J Roebuck", kind=SupplierKind.INDIVIDUAL), verdict=Verdict.DIFFERENT)
+
+    assert [row["payee"] for row in csv_rows(client, "?q=roebuck")] == ["Roebuck Bakery Ltd"]
 
 
 def test_payments_to_people_count_all_the_same(client):

@@ -1,9 +1,12 @@
 """Text in any encoding, by any delimiter and line end: one bad record costs itself, and says where it is."""
 
+import tracemalloc
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from spending.actions.reading import records
 from spending.actions.reading.encodings import encoding_of
 from spending.actions.reading.lines import Outcome
 from spending.actions.reading.records import Table
@@ -123,6 +126,54 @@ def test_a_short_record_is_read_where_nothing_that_counts_is_missing(tmp_path):
     assert (payments[-1].ref, payments[-1].amount_pence) == ("U1", 900)
     assert [(row.record, row.kind) for row in quarantined] == [(13, "amount_missing")]
     assert reading.counts.sum_pence == TEN_PENCE + 900
+
+
+# What makes a line that is not a record: an end inside quotes, a quote that is never closed, a NUL.
+PIECES = st.sampled_from(
+    ["a,b,c\n", '"a\nb",c,d\n', '"a,b,c\n', 'a"b,c,d\n', "a\0,b,c\n", "\n", '"a\r\nb",c,d\r\n', "a,b\r"]
+)
+
+
+@given(st.lists(PIECES, min_size=1, max_size=30))
+def test_records_are_the_same_however_much_is_read_at_once(tmp_path_factory, pieces):
+    path = tmp_path_factory.getbasetemp() / "pieces.csv"
+    path.write_bytes("".join(pieces).encode())
+    table = Table(path, "utf-8", ",", 3)
+
+    with pytest.MonkeyPatch.context() as patch:
+        found = []
+        for characters in (1, 7, 10_000):
+            patch.setattr(records, "BATCH_CHARACTERS", characters)
+            found.append(list(table.records()))
+        # One by one, as a batch is read that holds anything odd.
+        patch.setattr(records.Records, "plain", lambda *_: None)
+        found.append(list(table.records()))
+
+    assert found[0] == found[1] == found[2] == found[3]
+
+
+@pytest.mark.parametrize("after", [0, 1, 2, 999, 1000, 1001, 5000])
+def test_records_can_be_read_from_any_on(tmp_path, monkeypatch, after):
+    monkeypatch.setattr(records, "BATCH_CHARACTERS", 100)
+    path = tmp_path / "numbers.csv"
+    path.write_text("".join(f"{number},x\n" for number in range(1000)))
+
+    batches = Table(path, "utf-8", ",").batches(after=after)
+
+    assert [cells[0] for batch in batches for cells in batch] == [str(number) for number in range(after, 1000)]
+
+
+def test_lines_that_never_close_their_quotes_take_no_more_memory_than_others(tmp_path):
+    path = tmp_path / "open.csv"
+    path.write_text('"a,b,c\n' * 200_000)
+    tracemalloc.start()
+
+    broken = sum(len(batch) for batch in Table(path, "utf-8", ",", 3).batches())
+    _, peak_bytes = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert broken == 200_000
+    assert peak_bytes < 8_000_000
 
 
 @given(st.lists(st.lists(CELLS, min_size=3, max_size=3), min_size=1, max_size=12))

@@ -157,6 +157,17 @@ def test_a_new_supplier_has_its_name_its_kind_and_its_site(by):
     assert (site.postcode, site.basis, site.as_at.isoformat()) == ("SG3 6AA", "trading", "2026-11-16")
 
 
+def test_a_new_supplier_whose_name_reads_like_a_persons_is_an_individual(by):
+    [payee] = paid("J Hidden")
+
+    reviewing.new_supplier(
+        payee=payee, described=described(name="Mr J Hidden", kind=SupplierKind.UNKNOWN), by=by, at=NOON
+    )
+
+    supplier = Supplier.objects.get()
+    assert (supplier.kind, supplier.kind_basis) == ("individual", "name")
+
+
 def test_a_new_suppliers_name_is_found_at_once_wherever_it_stands(by):
     [payee], [other] = paid(BAKERY), paid("ROEBUCK BAKERY LIMITED")
     make_file([make_payment(payee_raw=BAKERY)], body=make_body("Another Council"))

@@ -262,9 +262,23 @@ def test_the_latest_year_is_shown_and_the_others_can_be_chosen():
 
     page = the_page()
 
-    assert [(option.name, option.is_on) for option in page.years] == [("2025 to 2026", True), ("2024 to 2025", False)]
+    assert [(option.name, option.is_on) for option in page.years] == [
+        ("2025 to 2026 so far", True),
+        ("2024 to 2025", False),
+    ]
     assert the_page(year="2024-25").said.share.said == "100%"
     assert page.chart.title == "The share spent in Stevenage fell from 100% to 0%"
+
+
+def test_a_year_that_is_not_over_is_called_so_wherever_it_stands_beside_others(client):
+    make_spending([*make_payments({"T1": 100}, pay_date=IN_2024), *make_payments({"T1": 50}, pay_date=IN_2025)])
+
+    page = the_page()
+
+    assert [line.name for line in page.chart.table.lines] == ["2025 to 2026 so far", "2024 to 2025"]
+    assert "latest £50, down £50 on 2024 to 2025" in page.chart.description
+    assert {table.columns[1].name for table in page.changes} == {"2025 to 2026 so far"}
+    assert the_page(year="2024-25").until is None
 
 
 def test_the_31st_of_march_and_the_1st_of_april_are_two_years():

@@ -272,6 +272,7 @@ def test_nobody_is_named_who_is_an_individual(client):
     hidden = make_supplier("John Hidden", kind="individual")
     make_site(hidden)
     decide("J Hidden", hidden)
+    decide("Mr John Hidden", make_supplier("Hidden, of no known kind"))
 
     for asked in [*LOOKS, {"breakdown": "kind", "by": "payments"}]:
         for address in ("/spending/", "/spending/share.json"):

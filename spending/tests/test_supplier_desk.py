@@ -3,12 +3,14 @@
 from datetime import date
 
 import pytest
+from django.db import connection
 
 from spending.actions import attributing, suppliers
-from spending.models import AttributedPayment, Decision, Payee, Supplier, SupplierSite
+from spending.models import AttributedPayment, Decision, Payee, Supplier, SupplierName, SupplierSite
 from spending.tests.make import make_officer
 from spending.tests.make_known import decide, known, make_body, make_file, make_payment, make_postcode, make_site
 from spending.tests.make_match import NOON, make_entry, make_named, make_payee, match, matched
+from stevenage_cwb.common.models import AuditEvent
 
 pytestmark = [pytest.mark.django_db]
 
@@ -132,6 +134,101 @@ def test_a_new_number_matches_the_payees_beside_it_in_its_one_form(desk):
 
     assert str(supplier.identifiers.get()) == "GB-COH 01234567"
     assert matched(Payee.objects.get()) == [("Herts Bread Ltd", "company_number", "to")]
+
+
+def taken_away(inline, row):
+    """Return what the page sends when the only row of an inline is ticked to be deleted."""
+    fields = {"TOTAL_FORMS": 1, "INITIAL_FORMS": 1, "0-id": row.pk, "0-supplier": row.supplier_id, "0-DELETE": "on"}
+    return {f"{inline}-{name}": value for name, value in fields.items()}
+
+
+def test_without_a_wrong_number_the_rules_decide_again_and_the_payments_follow(desk):
+    supplier = make_named("Herts Bread Ltd", numbers={"GB-COH": "01234567"})
+    payment = make_payment(company_no="01234567")
+    make_file([payment])
+    save(desk, supplier, form_of(supplier))
+    assert known(payment)["supplier_id"] == supplier.pk
+
+    assert (
+        save(desk, supplier, form_of(supplier, **taken_away("identifiers", supplier.identifiers.get()))).status_code
+        == 302
+    )
+
+    assert not supplier.identifiers.exists()
+    assert (known(payment)["supplier_id"], known(payment)["why_unknown"]) == (None, "unmatched")
+    assert Decision.objects.get().undone_at is not None
+    assert attributing.differences() == []
+
+
+def test_without_a_wrong_name_the_rules_decide_again_and_the_payments_follow(desk):
+    supplier = make_named("Herts Bread Ltd")
+    wrong = SupplierName.objects.create(
+        supplier=supplier, name="Roebuck Bakery Ltd", key="roebuck bakery ltd", source="x"
+    )
+    payment = make_payment()
+    make_file([payment])
+    save(desk, supplier, form_of(supplier))
+    assert known(payment)["supplier_id"] == supplier.pk
+
+    assert save(desk, supplier, form_of(supplier, **taken_away("names", wrong))).status_code == 302
+
+    assert [name.name for name in supplier.names.all()] == ["Herts Bread Ltd"]
+    assert known(payment)["supplier_id"] is None
+    assert attributing.differences() == []
+
+
+def test_a_wrong_name_is_corrected_in_one_go(desk):
+    supplier = make_named("Herts Bread Ltd")
+    row = supplier.names.get()
+    right = {"1-name": "Herts Bread Ltd", "1-used_from": "01/04/2020", "1-source": "Its letter", "TOTAL_FORMS": 2}
+    fields = taken_away("names", row) | {f"names-{name}": value for name, value in right.items()}
+
+    assert save(desk, supplier, form_of(supplier, **fields)).status_code == 302
+
+    assert supplier.names.get().used_from == date(2020, 4, 1)
+
+
+def test_what_is_taken_away_is_in_the_history_with_the_officer(desk):
+    supplier = make_named("Herts Bread Ltd", numbers={"GB-COH": "01234567"})
+    number = supplier.identifiers.get()
+
+    save(desk, supplier, form_of(supplier, **taken_away("identifiers", number)))
+
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    event = AuditEvent.objects.get(table_name="spending_supplieridentifier", act="deleted")
+    assert (event.actor, event.before["value"], event.after) == ("anna", "01234567", None)
+
+
+def test_the_name_that_a_supplier_goes_by_is_not_taken_away(desk):
+    supplier = make_named()
+
+    page = save(desk, supplier, form_of(supplier, **taken_away("names", supplier.names.get())))
+
+    assert "It goes by the name that you delete" in page.content.decode()
+    assert supplier.names.count() == 1
+
+
+def test_the_former_name_goes_with_another_at_the_top(desk):
+    supplier = make_named("Wrong Ltd")
+
+    save(desk, supplier, form_of(supplier, name="Right Ltd", **taken_away("names", supplier.names.get())))
+
+    assert supplier.names.get().name == "Right Ltd"
+
+
+def test_what_is_there_is_not_changed_by_what_a_page_sends(desk):
+    supplier = make_named("Herts Bread Ltd", numbers={"GB-COH": "01234567"})
+    sent = taken_away("identifiers", supplier.identifiers.get())
+    del sent["identifiers-0-DELETE"]
+
+    save(
+        desk,
+        supplier,
+        form_of(supplier, **sent, **{"identifiers-0-scheme": "GB-COH", "identifiers-0-value": "7654321"}),
+    )
+
+    assert supplier.identifiers.get().value == "01234567"
 
 
 def test_a_supplier_that_is_added_bears_its_name(desk):

@@ -18,6 +18,7 @@ PAGES = [
     "/pledges/?q=zzyzx",
     "/pledges/counts/",
     "/spending/",
+    "/spending/files/",
     "/spending/?local=county&of=files&by=payments&branches=out&breakdown=kind",
     "/spending/?by=suppliers&breakdown=neighbourhood",
     "/spending/?department=none",
@@ -141,3 +142,22 @@ def test_the_officers_desk_has_no_faults(page, officer):
             found[f"{lane}, one pledge"] = faults(page)
 
     assert {name: what for name, what in found.items() if what} == {}
+
+
+def test_the_pages_of_rules_have_no_faults_empty_seen_and_wrong(page):
+    sign_in(page, "lead")
+    found = {}
+    for address in ("tierrule/", "scoperule/", "category/", "department/", "postcode/", "tierrule/add/"):
+        page.goto(f"/admin/spending/{address}")
+        found[address] = faults(page)
+    page.goto("/admin/spending/scoperule/add/")
+    page.get_by_label("Where to look").select_option("category")
+    page.get_by_label("What such payments are").select_option("grant")
+    page.get_by_label("Why").fill("A try")
+    for pattern, seen in (("repairs", True), ("(repairs", False)):
+        page.get_by_label("Pattern").fill(pattern)
+        page.get_by_role("button", name="Show what it would change").click()
+        assert page.get_by_role("button", name="Keep the rule").is_visible() == seen
+        found[pattern] = faults(page)
+
+    assert {address: what for address, what in found.items() if what} == {}

@@ -46,10 +46,12 @@ GO = f"""
     )
     INSERT INTO {MOVED} SELECT -1, * FROM gone
 """
-# What is there still is the same.
+# What is there still is the same. Put in by its number, and so nearly by date, a row goes into each index close to the
+# row before it: at ten million payments that takes half the time.
 COME = f"""
     WITH come AS (
-        INSERT INTO spending_attributedpayment ({listed(COLUMNS)}) SELECT * FROM coming ON CONFLICT DO NOTHING
+        INSERT INTO spending_attributedpayment ({listed(COLUMNS)}) SELECT * FROM coming ORDER BY payment_id
+        ON CONFLICT DO NOTHING
         RETURNING {listed(COLUMNS)}
     )
     INSERT INTO {MOVED} SELECT 1, * FROM come

@@ -15,6 +15,7 @@ ALL = "(SELECT 1 AS sign, a.* FROM spending_attributedpayment a)"
 # The payments that an act took away and brought: see `replacing`.
 MOVED = "moved"
 
+# The second column is the quarter: each grouping names it by its place.
 TOTAL = """
     SELECT (ARRAY['both', 'department', 'category', 'all'])[1 + GROUPING(m.department_id, m.category_id)] AS grain,
         date_trunc('quarter', m.pay_date::timestamp)::date AS quarter, m.attribution_id, m.department_id, m.category_id,

@@ -95,8 +95,8 @@ class Span:
 class Evidence:
     """What all the dates of a file say about their order."""
 
-    day_first: str = ""
-    month_first: str = ""
+    # For each order a date that can be read in it only.
+    only: dict[str, str] = field(default_factory=dict)
     either: bool = False
     words: str = ""
     spans: dict[str, Span] = field(default_factory=lambda: {DAY_FIRST: Span(), MONTH_FIRST: Span()})
@@ -112,18 +112,25 @@ class Evidence:
         self.weigh(text.strip())
 
     def weigh(self, text: str) -> None:
-        days = {order: numbers(text, order) for order in (DAY_FIRST, MONTH_FIRST)}
+        days = {order: day for order in (DAY_FIRST, MONTH_FIRST) if (day := numbers(text, order))}
         for order, day in days.items():
-            if day:
-                self.spans[order].take(day)
-        if days[DAY_FIRST] and days[MONTH_FIRST]:
+            self.spans[order].take(day)
+        if len(days) == 1:
+            (order,) = days
+            self.only.setdefault(order, text)
+        elif days:
             self.either = self.either or days[DAY_FIRST] != days[MONTH_FIRST]
-        elif days[DAY_FIRST]:
-            self.day_first = self.day_first or text
-        elif days[MONTH_FIRST]:
-            self.month_first = self.month_first or text
         elif in_words(text):
             self.words = self.words or text
+
+    @property
+    def day_first(self) -> str:
+        """A date that must have the day first, "" where there is none."""
+        return self.only.get(DAY_FIRST, "")
+
+    @property
+    def month_first(self) -> str:
+        return self.only.get(MONTH_FIRST, "")
 
     @property
     def conflict(self) -> str:
@@ -135,12 +142,12 @@ class Evidence:
     @property
     def shows_an_order(self) -> bool:
         """Whether there is a date that is another day, or none, in the other order."""
-        return self.either or bool(self.day_first or self.month_first)
+        return self.either or bool(self.only)
 
     @property
     def order(self) -> str:
         """Return the order that the rows prove, or that puts them into one quarter; "" where both could be."""
-        if self.day_first or self.month_first:
+        if self.only:
             return DAY_FIRST if self.day_first else MONTH_FIRST
         if not self.shows_an_order:
             return DAY_FIRST
@@ -153,5 +160,5 @@ class Evidence:
             yield "Every date could be read day first or month first"
         if self.order == MONTH_FIRST:
             yield "The dates have the month first, as in the United States"
-        if self.words and (self.day_first or self.month_first or self.either):
+        if self.words and self.shows_an_order:
             yield f"The dates are written in several ways: “{self.words}” is one of them"

@@ -68,22 +68,22 @@ def score(contexts: Counter[bytes], encoding: str) -> int:
 
 def spelling(context: str) -> int:
     """Return how likely it is that somebody wrote this: a pound sign before a digit, an accent within a word."""
-    points = 0
-    for before, letter, after in zip(" " + context, context, context[1:] + " ", strict=False):
-        if letter.isascii():
-            continue
-        if not before.isascii():
-            # Two in a row are one letter of UTF-8 read as something else.
-            points -= 3
-        elif letter == "£":
-            points += 3 if after.isdigit() or not before.isalpha() else 1
-        elif letter in TYPOGRAPHY:
-            points += 2
-        elif letter.isalpha() and letter <= "ÿ":
-            points += 1 if before.isalpha() or after.isalpha() else -1
-        else:
-            points -= 5
-    return points
+    neighbours = zip(" " + context, context, context[1:] + " ", strict=False)
+    return sum(likelihood(before, letter, after) for before, letter, after in neighbours if not letter.isascii())
+
+
+def likelihood(before: str, letter: str, after: str) -> int:
+    """Return points for one letter outside ASCII between its neighbours."""
+    if not before.isascii():
+        # Two in a row are one letter of UTF-8 read as something else.
+        return -3
+    if letter == "£":
+        return 3 if after.isdigit() or not before.isalpha() else 1
+    if letter in TYPOGRAPHY:
+        return 2
+    if letter.isalpha() and letter <= "ÿ":
+        return 1 if before.isalpha() or after.isalpha() else -1
+    return -5
 
 
 def parts(path: Path) -> Iterator[bytes]:

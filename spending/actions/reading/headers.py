@@ -41,19 +41,24 @@ class Header:
 def find_header(table: Table, layout: Layout | None) -> Header:
     """Return the likeliest header of the first records. Raises Refused where there is none, or not of payments."""
     sample = sample_of(table)
-    place = max(range(min(len(sample), FIRST_RECORDS)), key=lambda at: likeness(sample, at, layout), default=0)
     refuse_other_registers(sample[:FIRST_RECORDS])
+    place, rows = header_rows(sample, layout)
+    titles = joined(sample[place], sample[place + 1]) if rows > 1 else sample[place]
+    below = [cells for cells in sample[place + rows :] if any(map(str.strip, cells))]
+    if not below:
+        raise Refused("no_payments", "There are titles, but nothing stands under them.")
+    wide = tuple(title.strip() for title in widened(titles, below))
+    return Header(wide, place + 1, rows, tuple(sample[:place]), tuple(below))
+
+
+def header_rows(sample: list[list[str]], layout: Layout | None) -> tuple[int, int]:
+    """Return where the header begins, and how many records it takes. Raises Refused where there is none."""
+    place = max(range(min(len(sample), FIRST_RECORDS)), key=lambda at: likeness(sample, at, layout), default=0)
     if not sample or roles_in(sample[place]) < FEWEST_TITLES:
         raise Refused("no_header", f"None of the first {FIRST_RECORDS} records has titles of a spend file.")
     if place and continues(sample[place - 1], sample[place]):
-        place -= 1
-    rows = 2 if place + 1 < len(sample) and continues(sample[place], sample[place + 1]) else 1
-    titles = joined(sample[place], sample[place + 1]) if rows > 1 else sample[place]
-    below = [cells for cells in sample[place + rows :] if any(cell.strip() for cell in cells)]
-    wide = tuple(title.strip() for title in widened(titles, below))
-    if not below:
-        raise Refused("no_payments", "There are titles, but nothing stands under them.")
-    return Header(wide, place + 1, rows, tuple(sample[:place]), tuple(below))
+        return place - 1, 2
+    return place, 2 if place + 1 < len(sample) and continues(sample[place], sample[place + 1]) else 1
 
 
 def sample_of(table: Table) -> list[list[str]]:

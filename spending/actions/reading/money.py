@@ -13,7 +13,7 @@ ANY = re.compile(
         (?P<closing>\))?""",
     re.VERBOSE | re.IGNORECASE,
 ).fullmatch
-CREDITS = frozenset({"-", "−", "–", "cr"})
+CREDITS = frozenset({"-", "−", "–", "cr", "("})
 ZEROS = frozenset({"nil", "none"})
 
 
@@ -26,14 +26,21 @@ def pence(text: str) -> tuple[int, bool] | None:
     if PLAIN(text):
         return int(text.replace(",", "").replace(".", "")), False
     found = ANY(text.strip())
-    if not found or not (found["pounds"] or found["pence"]) or bool(found["bracket"]) != bool(found["closing"]):
-        return None
-    signs = [sign.lower() for sign in found.group("before", "after", "trailing", "bracket") if sign]
-    if len(signs) > 1:
+    if not found or not is_amount(found):
         return None
     exact = Decimal(f"{found['pounds'].replace(',', '') or 0}.{found['pence'] or 0}") * 100
     whole = int(exact.quantize(Decimal(1), ROUND_HALF_EVEN))
-    return -whole if CREDITS.union("(").intersection(signs) else whole, exact != whole
+    return -whole if CREDITS.intersection(signs(found)) else whole, exact != whole
+
+
+def is_amount(found: re.Match[str]) -> bool:
+    """Whether there is a digit, no bracket without its other half, and no more than one sign."""
+    is_closed = bool(found["bracket"]) == bool(found["closing"])
+    return bool(found["pounds"] or found["pence"]) and is_closed and len(signs(found)) <= 1
+
+
+def signs(found: re.Match[str]) -> list[str]:
+    return [sign.lower() for sign in found.group("before", "after", "trailing", "bracket") if sign]
 
 
 def vat_pence(text: str) -> int | None:

@@ -64,22 +64,34 @@ def propose(header: Header) -> tuple[Proposal, list[Reason]]:
 
 def fitting(header: Header, role: str) -> Callable[[int], bool]:
     """Return whether a column holds what the role needs."""
+    if role in FITS:
+        return lambda place: FITS[role](header, place)
+    return lambda place: role not in TYPES or most(header.values(place), TYPES[role])
 
-    def fits(place: int) -> bool:
-        values = header.values(place)
-        if role == "supplier":
-            return not values or (
-                not most(values, is_date) and (most(values, is_words) or not has_words_twin(header, place))
-            )
-        if role == "supplier_ref":
-            return not most(values, is_date)
-        if role == "capital_revenue" and rank(role, header.titles[place]) < rank(role, "Capital or Revenue"):
-            return bool(values) and CAPITAL_OR_REVENUE.issuperset(value.strip().lower() for value in values)
-        if role in TYPES:
-            return most(values, TYPES[role])
-        return True
 
-    return fits
+def fits_supplier(header: Header, place: int) -> bool:
+    values = header.values(place)
+    names = most(values, is_words) or not has_words_twin(header, place)
+    return not values or (names and not most(values, is_date))
+
+
+def fits_supplier_ref(header: Header, place: int) -> bool:
+    return not most(header.values(place), is_date)
+
+
+def fits_capital_revenue(header: Header, place: int) -> bool:
+    """Whether the title says it, or the column holds nothing but the two words."""
+    values = header.values(place)
+    words = {value.strip().lower() for value in values}
+    is_sure = rank("capital_revenue", header.titles[place]) >= rank("capital_revenue", "Capital or Revenue")
+    return is_sure or (bool(values) and words <= CAPITAL_OR_REVENUE)
+
+
+FITS = {
+    "supplier": fits_supplier,
+    "supplier_ref": fits_supplier_ref,
+    "capital_revenue": fits_capital_revenue,
+}
 
 
 def has_words_twin(header: Header, place: int) -> bool:
@@ -119,26 +131,32 @@ def is_pounds_and_pence(text: str) -> bool:
 
 def look_closer(choice: Choice) -> None:
     """Add the doubts that need several columns: equal candidates, totals repeated on lines, titles that swap."""
-    header, place = choice.header, choice.places.get("amount", -1)
-    if place < 0:
+    if "amount" not in choice.places:
         return
-    title = header.titles[place]
+    title = choice.header.titles[choice.places["amount"]]
+    if amount_basis(title) == AmountBasis.GROSS:
+        choice.doubts.append(f"The amounts of “{title}” include VAT")
+    if rivals := rival_amounts(choice):
+        names = ", ".join(f"“{name}”" for name in [title, *rivals])
+        choice.stops.append(Reason("amounts", f"Several columns could be the amount: {names}"))
+    if repeats_totals(choice):
+        text = f"“{title}” looks like an invoice's total, repeated on each of its lines"
+        choice.stops.append(Reason("amounts", text))
+    if gross := smaller_gross(choice):
+        choice.stops.append(Reason("amounts", f"“{title}” is larger than “{gross}”: one of the titles is wrong"))
+
+
+def rival_amounts(choice: Choice) -> list[str]:
+    """Return the titles that say as surely that they are the amount; none where all hold the same."""
+    header, place = choice.header, choice.places["amount"]
+    surely = rank("amount", header.titles[place])
     rivals = [
         other
         for other in choice.free()
-        if rank("amount", header.titles[other]) == rank("amount", title) and most(header.values(other), is_money)
+        if rank("amount", header.titles[other]) == surely and most(header.values(other), is_money)
     ]
-    if any(header.values(other) != header.values(place) for other in rivals):
-        names = ", ".join(f"“{header.titles[other]}”" for other in [place, *rivals])
-        choice.stops.append(Reason("amounts", f"Several columns could be the amount: {names}"))
-    if amount_basis(title) == AmountBasis.GROSS:
-        choice.doubts.append(f"The amounts of “{title}” include VAT")
-    if repeats_totals(choice):
-        choice.stops.append(
-            Reason("amounts", f"“{title}” looks like an invoice's total, repeated on each of its lines")
-        )
-    if gross := smaller_gross(choice):
-        choice.stops.append(Reason("amounts", f"“{title}” is larger than “{gross}”: one of the titles is wrong"))
+    differ = any(header.values(other) != header.values(place) for other in rivals)
+    return [header.titles[other] for other in rivals] if differ else []
 
 
 def repeats_totals(choice: Choice) -> bool:
@@ -162,14 +180,20 @@ def smaller_gross(choice: Choice) -> str:
     if amount_basis(header.titles[net]) != AmountBasis.NET:
         return ""
     for place in choice.free():
-        if amount_basis(header.titles[place]) == AmountBasis.GROSS and most(header.values(place), is_money):
-            pairs = [(pence(cells[net]), pence(cells[place])) for cells in header.below if len(cells) > max(net, place)]
-            smaller = Counter(
-                abs(whole[0]) < abs(part[0]) for part, whole in pairs if part and whole and part[0] != whole[0]
-            )
-            if smaller[True] > smaller[False]:
-                return header.titles[place]
+        title = header.titles[place]
+        if amount_basis(title) == AmountBasis.GROSS and is_mostly_smaller(header, place, than=net):
+            return title
     return ""
+
+
+def is_mostly_smaller(header: Header, place: int, *, than: int) -> bool:
+    """Whether most amounts of a column are smaller than those of another beside them, where they are not the same."""
+    both = [(cells[place], cells[than]) for cells in header.below if len(cells) > max(place, than)]
+    pairs = [
+        (one[0], other[0]) for one, other in ((pence(left), pence(right)) for left, right in both) if one and other
+    ]
+    differing = Counter(abs(one) < abs(other) for one, other in pairs if one != other)
+    return differing[True] > differing[False]
 
 
 def layout_of(choice: Choice) -> Layout:

@@ -11,6 +11,7 @@ from spending.actions.reading.kinds import Refused
 CHUNK_CHARACTERS = 1_000_000
 # What goes on longer was never closed, or is not an array of organisations.
 MOST_CHARACTERS = 20_000_000
+SHOWN_CHARACTERS = 60
 BETWEEN = re.compile(r"[\s,]*").match
 
 
@@ -34,31 +35,31 @@ def text(value: object) -> str:
 
 
 class Objects:
-    """Reads ahead only as far as the next object goes."""
+    """Reads ahead only as far as the next object goes. `at` is how far of the text read has been gone through."""
 
     def __init__(self, file: TextIO, within: str) -> None:
-        self.file, self.text = file, ""
+        self.file, self.text, self.at = file, "", 0
         self.within, self.held_in = within, re.compile(rf'"{within}"\s*:\s*\[').search
         self.decode = json.JSONDecoder().raw_decode
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         self.read_on()
         self.skip()
-        if self.text.startswith("{") and self.within and self.held_in(self.text):
-            while self.at_next_package():
+        if self.text.startswith("{", self.at) and self.within and self.held_in(self.text):
+            while self.is_at_next_package():
                 yield from self.following(is_array=True)
-        elif self.text.startswith("["):
-            self.text = self.text[1:]
+        elif self.text.startswith("[", self.at):
+            self.at += 1
             yield from self.following(is_array=True)
         else:
             yield from self.following(is_array=False)
 
-    def at_next_package(self) -> bool:
+    def is_at_next_package(self) -> bool:
         """Go to where the array of the next package begins. What stands between two arrays is not looked at."""
-        while not (found := self.held_in(self.text)):
+        while not (found := self.held_in(self.text, self.at)):
             if not self.read_on():
                 return False
-        self.text = self.text[found.end() :]
+        self.at = found.end()
         return True
 
     def following(self, *, is_array: bool) -> Iterator[dict[str, Any]]:
@@ -70,10 +71,10 @@ class Objects:
 
     def is_at_end(self, *, is_array: bool) -> bool:
         self.skip()
-        while not self.text and self.read_on():
+        while self.at == len(self.text) and self.read_on():
             self.skip()
-        if self.text:
-            return self.text.startswith("]")
+        if self.at < len(self.text):
+            return self.text[self.at] == "]"
         if is_array:
             raise Refused("json", "The file ends in the middle: it was not downloaded whole.")
         return True
@@ -81,23 +82,27 @@ class Objects:
     def next_object(self) -> dict[str, Any]:
         while True:
             try:
-                found, end = self.decode(self.text)
+                found, end = self.decode(self.text, self.at)
             except json.JSONDecodeError as fault:
                 if not self.read_on():
-                    raise Refused("json", f"The file is not JSON: {fault.msg} at “{self.text[:60]}”.") from fault
+                    shown = self.text[self.at : self.at + SHOWN_CHARACTERS]
+                    raise Refused("json", f"The file is not JSON: {fault.msg} at “{shown}”.") from fault
             else:
                 break
         if not isinstance(found, dict):
-            raise Refused("json", f"The file holds “{str(found)[:60]}” where an organisation or a notice is wanted.")
-        self.text = self.text[end:]
+            shown = str(found)[:SHOWN_CHARACTERS]
+            raise Refused("json", f"The file holds “{shown}” where an organisation or a notice is wanted.")
+        self.at = end
         return found
 
     def skip(self) -> None:
-        self.text = self.text[BETWEEN(self.text).end() :]  # type: ignore[union-attr]
+        self.at = BETWEEN(self.text, self.at).end()  # type: ignore[union-attr]
 
     def read_on(self) -> bool:
-        if len(self.text) > MOST_CHARACTERS:
+        """Read more, and let go of what has been gone through. Answers whether there was more."""
+        rest = self.text[self.at :]
+        if len(rest) > MOST_CHARACTERS:
             raise Refused("json", "The file is one object of millions of characters, not many of them.")
         more = self.file.read(CHUNK_CHARACTERS)
-        self.text += more
+        self.text, self.at = rest + more, 0
         return bool(more)

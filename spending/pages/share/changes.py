@@ -5,11 +5,13 @@ from collections.abc import Hashable, Mapping
 from typing import TypeVar
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from spending import measures
-from spending.models import PartyTotal, Scope, Supplier, SupplierKind, Tier, Total
-from spending.pages.filters import NONE, financial_year, year_in_words
-from spending.pages.share.look import Look
+from spending.models import PartyTotal, Scope, Supplier, Tier, Total
+from spending.pages.filters import NONE, financial_year
+from spending.pages.payments.people import named_suppliers
+from spending.pages.share.found import Found
 from spending.pages.share.shares import Rows, local_filters, percentage
 from spending.pages.share.sums import NOTHING, Spend, grouped, in_years
 from stevenage_cwb.common.figures import Column, Figure, Line, Table, Unit
@@ -24,8 +26,9 @@ LARGEST = 200
 CONCENTRATED = 10
 
 
-def category_changes(totals: QuerySet[Total], look: Look, *, year: int, rows: Rows) -> Table:
+def category_changes(totals: QuerySet[Total], found: Found) -> Table:
     """Return the categories whose local spending changed most. totals: by category. Two queries."""
+    look, year, rows = found.look, found.year, found.rows
     local = totals.filter(attribution__scope=Scope.IN, attribution__tier__in=look.area.tiers)
     if look.branches == "out":
         local = local.filter(attribution__is_branch=False)
@@ -39,7 +42,7 @@ def category_changes(totals: QuerySet[Total], look: Look, *, year: int, rows: Ro
         code="category_changes",
         caption=f"Categories, by what went to suppliers {look.area.where}",
         heading="Category",
-        columns=columns(year),
+        columns=columns(found),
         lines=tuple(
             Line(
                 str(number or NONE),
@@ -51,17 +54,17 @@ def category_changes(totals: QuerySet[Total], look: Look, *, year: int, rows: Ro
     )
 
 
-def supplier_changes(*, body: int, year: int, rows: Rows) -> Table:
+def supplier_changes(found: Found) -> Table:
     """Return the suppliers that were paid much more or much less. None of them is a person. Four queries."""
-    totals = PartyTotal.objects.filter(body=body, dimension="all", year_starting__in=(year - 1, year))
-    named = Supplier.objects.exclude(kind=SupplierKind.INDIVIDUAL)
-    largest = totals.filter(party__in=named.values("pk")).order_by("-pence", "party").values_list("party")
+    year, rows = found.year, found.rows
+    totals = PartyTotal.objects.filter(body=found.body.body, dimension="all", year_starting__in=(year - 1, year))
+    largest = totals.filter(party__in=named_suppliers().values("pk")).order_by("-pence", "party").values_list("party")
     parties = {party for each in (year - 1, year) for (party,) in largest.filter(year_starting=each)[:LARGEST]}
     changes: dict[int, Change] = {}
     tiers: dict[int, str] = {}
     # The last tier that is seen of a supplier is where most of its latest money went.
-    found = totals.filter(party__in=parties).order_by("year_starting", "pence")
-    for party, starting, tier, pence in found.values_list("party", "year_starting", "tier", "pence"):
+    parts = totals.filter(party__in=parties).order_by("year_starting", "pence")
+    for party, starting, tier, pence in parts.values_list("party", "year_starting", "tier", "pence"):
         before, after = changes.get(party, (0, 0))
         changes[party] = (before + pence, after) if starting < year else (before, after + pence)
         tiers[party] = Tier(tier).label
@@ -71,12 +74,13 @@ def supplier_changes(*, body: int, year: int, rows: Rows) -> Table:
         code="supplier_changes",
         caption="Suppliers, by what they were paid",
         heading="Supplier",
-        columns=columns(year),
+        columns=columns(found),
         lines=tuple(
             Line(
                 str(party),
                 names[party].name,
                 figures(change, year, rows.narrowed(supplier=party)),
+                address=reverse("spending:supplier", args=[party]),
                 note=tiers[party],
             )
             for party, change in changed.items()
@@ -86,8 +90,9 @@ def supplier_changes(*, body: int, year: int, rows: Rows) -> Table:
     )
 
 
-def columns(year: int) -> tuple[Column, ...]:
-    return Column("before", year_in_words(year - 1)), Column("after", year_in_words(year)), Column("change", "Change")
+def columns(found: Found) -> tuple[Column, ...]:
+    before, after = found.named(found.year - 1), found.named(found.year)
+    return Column("before", before), Column("after", after), Column("change", "Change")
 
 
 def figures(change: Change, year: int, rows: Rows) -> tuple[Figure, ...]:

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from charter.pages import words
 from spending.models import Category, Department, Total
-from spending.pages.filters import NONE, days_of, financial_year, year_starting
+from spending.pages.filters import NONE, days_of, financial_year, year_in_words, year_starting
 from spending.pages.share.look import Look
 from spending.pages.share.shares import Rows
 from spending.pages.share.sums import (
@@ -65,9 +65,14 @@ class Found:
     @property
     def until(self) -> date | None:
         """Return the last day of payments where the year was not over by then."""
+        return self.body.last_day if self.is_open(self.year) else None
+
+    def is_open(self, year: int) -> bool:
         last = self.body.last_day
-        is_open = last is not None and year_begins(self.year) <= last < year_begins(self.year + 1) - LAST_DAYS
-        return last if is_open else None
+        return last is not None and year_begins(year) <= last < year_begins(year + 1) - LAST_DAYS
+
+    def named(self, year: int) -> str:
+        return f"{year_in_words(year)}{' so far' if self.is_open(year) else ''}"
 
 
 def find(look: Look, *, on: date) -> Found | None:

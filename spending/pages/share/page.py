@@ -13,7 +13,7 @@ from spending.pages.share.grounds import Rule, rules
 from spending.pages.share.look import Look, Option, Switch, switches
 from spending.pages.share.sentences import Sentence
 from spending.pages.share.shares import Shares, shares
-from spending.pages.share.sums import Parties, Published, Spend, in_years, parties, totals_of
+from spending.pages.share.sums import Published, Spend, in_years, parties, totals_of
 from spending.pages.survey import SurveyResult, published_survey
 from stevenage_cwb.common.charts import Chart
 from stevenage_cwb.common.figures import Column, Figure, Line, Marker, Table
@@ -86,6 +86,7 @@ def share(look: Look, *, on: date) -> SharePage | None:
         return None
     look, year, rows = found.look, found.year, found.rows.narrowed(year=financial_year(found.year))
     counted = parties(body=found.body.body, filters=look.filters, year=year, breakdown=look.breakdown)
+    years = {each: Spend(spend.sums, counted.of_year(each)) for each, spend in found.years.items()}
     spend = Spend(found.spend.sums, counted.of_year(year))
     of_year = in_years(totals_of(found.body.body, look.filters, by=look.breakdown), year, year)
     known = bridge.reasons(in_years(found.totals, year, year))
@@ -104,7 +105,7 @@ def share(look: Look, *, on: date) -> SharePage | None:
         answer=sentences.answer(said, look, year=year, until=found.until, within=within(filters)),
         bounds=sentences.bounds(said, look),
         said=said,
-        chart=chart(found, counted),
+        chart=places.years_chart(years, found),
         tiers=places.tiers_table(spend, look, rows),
         breakdowns=breakdowns.choices(look),
         breakdown=breakdowns.breakdown_table(of_year, look, rows, counted),
@@ -130,30 +131,16 @@ def headline(*, on: date) -> Sentence | None:
     return sentences.answer(said, found.look, year=found.year, until=found.until, within="")
 
 
-def chart(found: Found, counted: Parties) -> Chart | None:
-    """Return the newest years as a chart, None where nothing has a date."""
-    if not found.years:
-        return None
-    years = {year: Spend(spend.sums, counted.of_year(year)) for year, spend in found.years.items()}
-    files = f"{found.body.files:,} accepted file{'' if found.body.files == 1 else 's'}"
-    return places.years_chart(
-        places.years_table(years, found.look, found.rows),
-        found.look,
-        body=found.body.name,
-        source=f"Source: payments that {found.body.name} published, {files}.",
-    )
-
-
 def most_changed(found: Found) -> Iterator[Table]:
     """Yield what changed against the year before, where there is one and nothing is narrowed to one part of it."""
     if not {found.year, found.year - 1} <= set(found.years):
         return
-    look, body = found.look, found.body.body
+    look = found.look
     if "category" not in look.filters:
-        by_category = totals_of(body, look.filters, by="category")
-        yield changes.category_changes(by_category, look, year=found.year, rows=found.rows)
+        by_category = totals_of(found.body.body, look.filters, by="category")
+        yield changes.category_changes(by_category, found)
     if not look.filters:
-        yield changes.supplier_changes(body=body, year=found.year, rows=found.rows)
+        yield changes.supplier_changes(found)
 
 
 def body_options(found: Found) -> tuple[Option, ...]:
@@ -170,7 +157,7 @@ def body_options(found: Found) -> tuple[Option, ...]:
 
 def year_options(found: Found) -> tuple[Option, ...]:
     return tuple(
-        Option(year_in_words(year), found.look.query(year=financial_year(year)), is_on=year == found.year)
+        Option(found.named(year), found.look.query(year=financial_year(year)), is_on=year == found.year)
         for year in sorted(found.years, reverse=True)
     )
 

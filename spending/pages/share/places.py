@@ -6,7 +6,8 @@ from django.urls import reverse
 
 from spending import measures
 from spending.models import Scope, Tier
-from spending.pages.filters import financial_year, year_in_words
+from spending.pages.filters import financial_year
+from spending.pages.share.found import Found
 from spending.pages.share.look import Look
 from spending.pages.share.shares import UNITS, Rows, Shares, amount, base_of, percentage, shares, supplier_count
 from spending.pages.share.sums import EVERYWHERE, PLACED, Spend
@@ -31,8 +32,9 @@ PARTS_NOTE = (
 )
 
 
-def years_table(years: Mapping[int, Spend], look: Look, rows: Rows) -> Table:
+def years_table(years: Mapping[int, Spend], found: Found) -> Table:
     """Return the newest years, the latest first, with the parts of each bar and the share."""
+    look = found.look
     columns = [Column(code, name) for code, (name, _) in PARTS.items()]
     newest = sorted(years, reverse=True)[:MOST_BARS]
     return Table(
@@ -40,32 +42,37 @@ def years_table(years: Mapping[int, Spend], look: Look, rows: Rows) -> Table:
         caption=f"{COUNTED[look.by]} analysed, by financial year and place of the supplier",
         heading="Financial year",
         columns=(Column("share", f"Share {look.area.where}"), *columns, Column("analysed", "All analysed")),
-        lines=tuple(year_line(year, years[year], look, rows) for year in newest),
+        lines=tuple(year_line(year, years[year], found) for year in newest),
         note=PARTS_NOTE,
     )
 
 
-def year_line(year: int, spend: Spend, look: Look, rows: Rows) -> Line:
-    code = financial_year(year)
-    of_year = rows.narrowed(year=code)
+def year_line(year: int, spend: Spend, found: Found) -> Line:
+    look, code = found.look, financial_year(year)
+    of_year = found.rows.narrowed(year=code)
     said = shares(spend, look, of_year)
     parts = (
         Figure(amount(spend, look, tiers), UNITS[look.by], of_year.analysed(tier=tiers)) for _, tiers in PARTS.values()
     )
-    return Line(code, year_in_words(year), (said.share, *parts, said.analysed), address=look.query(year=code))
+    return Line(code, found.named(year), (said.share, *parts, said.analysed), address=look.query(year=code))
 
 
-def years_chart(table: Table, look: Look, *, body: str, source: str) -> Chart:
-    """Return the chart of the years."""
-    first, last = table.lines[-1].name.split()[0], table.lines[0].name.split()[-1]
+def years_chart(years: Mapping[int, Spend], found: Found) -> Chart | None:
+    """Return the newest years as a chart, None where nothing has a date."""
+    if not years:
+        return None
+    table, look, body = years_table(years, found), found.look, found.body
+    # A year's code is 2025-26.
+    first, last = table.lines[-1].code[:4], int(table.lines[0].code[:4]) + 1
+    files = f"{body.files:,} accepted file{'' if body.files == 1 else 's'}"
     return Chart(
         code="years",
         title=message(table, look),
-        measure=f"{COUNTED[look.by]} analysed, by where the supplier is: {body}, April {first} to March {last}.",
+        measure=f"{COUNTED[look.by]} analysed, by where the supplier is: {body.name}, April {first} to March {last}.",
         description=described(table, part="stevenage", unknown="unknown", caveat=PARTS_NOTE),
         drawing=stacked_bars(table, parts=list(PARTS), total="analysed", beside="share"),
         table=table,
-        source=source,
+        source=f"Source: payments that {body.name} published, {files}.",
         links=tuple(
             Link(words, reverse(f"spending:share_{ending}") + look.query())
             for words, ending in (("CSV", "csv"), ("JSON", "json"), ("Chart as SVG", "svg"))
