@@ -57,6 +57,7 @@ WSGI_APPLICATION = "stevenage_cwb.wsgi.application"
 
 INSTALLED_APPS = [
     "stevenage_cwb.apps.Portal",
+    "balancesheet",
     "pledges",
     "spending",
     "charter",

@@ -1,4 +1,4 @@
-"""The only code that writes balance-sheet entries. Post, reverse, open and close a year: nothing else exists.
+"""The only code that writes balance-sheet entries. Post, reverse, open and close a year: no entry comes another way.
 
 What makes it hold is in the database, in migrations 0002 to 0007; this says kindly what that refuses.
 """
@@ -23,6 +23,7 @@ from balancesheet.ledger.refusals import (
     TooLarge,
     YearIsClosed,
 )
+from balancesheet.ledger.totals import rebuild_totals
 from balancesheet.ledger.years import close_year, open_year
 
 __all__ = [
@@ -39,8 +40,8 @@ __all__ = [
     "NothingToRestate",
     "OnBothSides",
     "OtherContent",
-    "PostedMeanwhile",
     "Posted",
+    "PostedMeanwhile",
     "Refused",
     "ReversalStands",
     "RowsRefused",
@@ -51,5 +52,6 @@ __all__ = [
     "open_year",
     "post",
     "post_many",
+    "rebuild_totals",
     "reverse",
 ]

@@ -15,7 +15,7 @@ from stevenage_cwb.common.constraints import filled, one_of
 
 
 class Event(models.Model):
-    """One happening, which entries may count in several units: hours and people, say. Only one of them may be valued."""
+    """One happening, which entries may count in several units: hours and people, say. Only one may be valued."""
 
     ref = models.CharField(primary_key=True, max_length=120, help_text="What its source calls it.")
     words = models.CharField(max_length=300)

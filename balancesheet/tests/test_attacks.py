@@ -219,6 +219,31 @@ def test_nothing_that_was_written_changes_through_sql(statement):
     assert state() == before
 
 
+def shadow(name):
+    """Put a table of our own making before the real one."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE TEMP TABLE {name} (LIKE {name} INCLUDING ALL) ON COMMIT DROP")
+
+
+def test_a_table_that_is_put_before_ours_changes_nothing():
+    close(2024)
+    for name in ("balancesheet_year", "balancesheet_posting", "balancesheet_monthtotal"):
+        shadow(name)
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO balancesheet_year (ledger_id, year_starting, seal) VALUES ('N1', 2024, '')")
+
+    with pytest.raises(IntegrityError, match="is closed"), transaction.atomic():
+        by_hand(dated=JUNE.replace(year=2024)).save(force_insert=True)
+    by_hand().save(force_insert=True)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DROP TABLE pg_temp.balancesheet_posting, pg_temp.balancesheet_monthtotal, pg_temp.balancesheet_year"
+        )
+
+    assert totals() == {("1010", JUNE): (100, 0), ("4010", JUNE): (0, 100)}
+    assert failed_proofs() == []
+
+
 def test_a_second_entry_under_one_key_is_refused_whoever_writes_it():
     make_entry("1")
 

@@ -6,11 +6,11 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from balancesheet import actions
+from balancesheet.actions.setting_up import SHIPPED as SHIPPED_FILE
 from balancesheet.models import Account, Chart, ChartLine, Ledger, Unit
 from charter.tests.make import make_neighbourhood
 
-SHIPPED = json.loads(actions.SHIPPED.read_text(encoding="utf-8"))
+SHIPPED = json.loads(SHIPPED_FILE.read_text(encoding="utf-8"))
 FLOWS = {"IN", "EX"}
 
 

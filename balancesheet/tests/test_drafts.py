@@ -54,10 +54,7 @@ def sides(draw):
         debited += [make(f"d{unit}{place}", amount) for place, amount in enumerate(amounts)]
         cuts = draw(st.sets(st.integers(1, max(sum(amounts) - 1, 1)), max_size=4)) if sum(amounts) > 1 else set()
         edges = [0, *sorted(cuts), sum(amounts)] if amounts else [0]
-        credited += [
-            make(f"c{unit}{place}", after - before)
-            for place, (before, after) in enumerate(pairwise(edges))
-        ]
+        credited += [make(f"c{unit}{place}", after - before) for place, (before, after) in enumerate(pairwise(edges))]
     return debited, credited
 
 

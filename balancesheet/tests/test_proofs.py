@@ -5,31 +5,36 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from balancesheet import ledger, proofs
+from balancesheet.models import MonthTotal
 from balancesheet.tests.make import NOON, close, hours, make_entry, money
 
 pytestmark = pytest.mark.usefixtures("books")
 
+THE_LAST = "entry_id = (SELECT max(entry_id) FROM balancesheet_posting)"
+POSTED = """FROM balancesheet_posting p
+    WHERE p.ledger_id = t.ledger_id AND month = dated - extract(day FROM dated)::int + 1"""
+
 # What a superuser does past the triggers, and the proofs that find it.
 TAMPERED = {
     "an amount is changed in a posting": (
-        "UPDATE balancesheet_posting SET amount = amount + 1 WHERE entry_id = (SELECT max(entry_id) FROM balancesheet_posting)",
+        f"UPDATE balancesheet_posting SET amount = amount + 1 WHERE {THE_LAST}",
         {"month_totals_are_the_sums_of_postings", "postings_are_the_lines_of_their_entries"},
     ),
     "an amount is changed wherever it stands": (
-        """UPDATE balancesheet_posting SET amount = 1 WHERE debit_id = '1010';
-        UPDATE balancesheet_entry SET lines = jsonb_set(lines, '{0,3}', '1') WHERE lines @> '[["1010"]]';
-        UPDATE balancesheet_monthtotal t SET debit = (SELECT coalesce(sum(amount), 0) FROM balancesheet_posting p
-            WHERE p.ledger_id = t.ledger_id AND debit_id = account_id AND month = dated - extract(day FROM dated)::int + 1),
-        credit = (SELECT coalesce(sum(amount), 0) FROM balancesheet_posting p
-            WHERE p.ledger_id = t.ledger_id AND credit_id = account_id AND month = dated - extract(day FROM dated)::int + 1)
+        f"""
+        UPDATE balancesheet_posting SET amount = 1 WHERE debit_id = '1010';
+        UPDATE balancesheet_entry SET lines = jsonb_set(lines, '{{0,3}}', '1') WHERE lines @> '[["1010"]]';
+        UPDATE balancesheet_monthtotal t SET
+            debit = (SELECT coalesce(sum(amount), 0) {POSTED} AND debit_id = account_id),
+            credit = (SELECT coalesce(sum(amount), 0) {POSTED} AND credit_id = account_id)
         """,
         {"digests_are_of_what_entries_say"},
     ),
     "a posting is deleted": (
-        "DELETE FROM balancesheet_posting WHERE entry_id = (SELECT max(entry_id) FROM balancesheet_posting)",
+        f"DELETE FROM balancesheet_posting WHERE {THE_LAST}",
         {"month_totals_are_the_sums_of_postings", "postings_are_the_lines_of_their_entries"},
     ),
     "a posting is added": (
@@ -55,7 +60,8 @@ TAMPERED = {
         {"month_totals_are_the_sums_of_postings", "debits_are_credits"},
     ),
     "a total is added": (
-        "INSERT INTO balancesheet_monthtotal (ledger_id, account_id, month, debit, credit) VALUES ('N1', '2010', '2025-06-01', 1, 1)",
+        """INSERT INTO balancesheet_monthtotal (ledger_id, account_id, month, debit, credit)
+        VALUES ('N1', '2010', '2025-06-01', 1, 1)""",
         {"month_totals_are_the_sums_of_postings"},
     ),
     "the words are changed": (
@@ -102,7 +108,8 @@ TAMPERED = {
     ),
     "an entry restates a year that is open": (
         """UPDATE balancesheet_entry SET restates = 2026, digest = balancesheet_digest(ledger_id, dated, source,
-            source_ref, kind, 2026::smallint, why, words, foundation_id, event_id, grade, lines) WHERE kind = 'restatement'""",
+            source_ref, kind, 2026::smallint, why, words, foundation_id, event_id, grade, lines)
+        WHERE kind = 'restatement'""",
         {"restatements_are_of_closed_years"},
     ),
     "an opening balance is called a movement": (
@@ -182,9 +189,9 @@ def test_a_proof_shows_the_first_rows_and_counts_all():
     assert proof.against[0]["source_ref"] == "0"
 
 
-def check_ledger():
+def check_ledger(**options):
     out = StringIO()
-    call_command("check_ledger", stdout=out, no_color=True)
+    call_command("check_ledger", stdout=out, no_color=True, **options)
     return out.getvalue()
 
 
@@ -216,3 +223,18 @@ def test_the_command_fails_and_names_what_is_off(lived_in):
 
     assert "FAILS: debits are credits, 1 times\n  ledger_id N1, unit_id GBP, year_starting 2025" in out.getvalue()
     assert "Holds: digests are of what entries say" in out.getvalue()
+
+
+def test_totals_can_be_made_anew_and_are_guarded_as_before(lived_in):
+    before = list(MonthTotal.objects.order_by("pk").values_list())
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute("UPDATE balancesheet_monthtotal SET debit = 0")
+        cursor.execute("DELETE FROM balancesheet_monthtotal WHERE account_id = '1020'")
+        cursor.execute("SET LOCAL session_replication_role = origin")
+
+    assert check_ledger(repair=True).endswith("All of it holds.\n")
+
+    assert list(MonthTotal.objects.order_by("pk").values_list()) == before
+    with pytest.raises(IntegrityError), transaction.atomic():
+        MonthTotal.objects.update(debit=0)

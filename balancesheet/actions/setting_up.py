@@ -10,7 +10,7 @@ from balancesheet.models import Account, Chart, ChartLine, Ledger, Unit
 from balancesheet.models.ledgers import WHOLE_TOWN
 from charter.models import Neighbourhood
 
-SHIPPED = Path(__file__).resolve().parent / "shipped" / "chart.json"
+SHIPPED = Path(__file__).resolve().parent.parent / "shipped" / "chart.json"
 
 
 @transaction.atomic
