@@ -16,7 +16,17 @@ from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from spending.actions.references import DUPLICATE, IMPORTED, NEEDS_INPUT, Asked, Report, columns_of, import_reference
+from spending.actions.references import (
+    BUSY,
+    DUPLICATE,
+    IMPORTED,
+    NEEDS_INPUT,
+    REFUSED,
+    Asked,
+    Report,
+    columns_of,
+    import_reference,
+)
 from spending.actions.uploading import UploadGone, forget_upload, on_disk
 from spending.admin.review import OfficerRequest
 from spending.admin.uploads import received, sent_by
@@ -25,6 +35,11 @@ from spending.models import ReferenceFile, ReferenceKind, Upload, UploadPurpose
 from stevenage_cwb.common.admin import RecordAdmin
 
 UNANSWERED = 422
+WHY_NOT = {
+    BUSY: "Not yet.",
+    DUPLICATE: "This file is imported already. Again it would change nothing.",
+    REFUSED: "This file cannot be imported.",
+}
 
 
 @admin.register(ReferenceFile)
@@ -116,6 +131,7 @@ def imported(request: OfficerRequest, upload: Upload, *, dry_run: bool) -> Repor
             body=upload.asked["body"],
             as_at=date.fromisoformat(day) if day else None,
             dry_run=dry_run,
+            waits=False,
         )
         return import_reference(asked, by=request.user, at=timezone.now())
 
@@ -137,7 +153,7 @@ def show(request: OfficerRequest, upload: Upload, report: Report) -> HttpRespons
         "report": report,
         "columns": columns_of(kind, report),
         "can_be_imported": report.outcome == IMPORTED,
-        "is_duplicate": report.outcome == DUPLICATE,
+        "why_not": WHY_NOT.get(report.outcome, ""),
     }
     status = UNANSWERED if request.method == "POST" else 200
     return render(request, "admin/spending/referencefile/preview.html", context, status=status)

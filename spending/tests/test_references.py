@@ -236,11 +236,12 @@ def test_a_file_whose_day_nobody_says_waits_for_it(tmp_path):
 
 
 def test_a_day_that_is_still_to_come_is_not_believed(tmp_path):
-    midnight = datetime(2026, 7, 1, 22, 59, tzinfo=UTC)  # 23:59 of 1 July in Stevenage
-    report = take(tmp_path, SUPPLIERS, CONTENT[SUPPLIERS], as_at=date(2026, 7, 2), at=midnight)
+    after_midnight = datetime(2026, 7, 1, 23, 30, tzinfo=UTC)  # in Stevenage it is 2 July already
+    report = take(tmp_path, SUPPLIERS, CONTENT[SUPPLIERS], as_at=date(2026, 7, 3), at=after_midnight)
     assert (report.outcome, Supplier.objects.count()) == ("needs_input", 0)
 
-    assert take(tmp_path, SUPPLIERS, CONTENT[SUPPLIERS], as_at=date(2026, 7, 1), at=midnight).outcome == "imported"
+    today = take(tmp_path, SUPPLIERS, CONTENT[SUPPLIERS], as_at=date(2026, 7, 2), at=after_midnight)
+    assert today.outcome == "imported"
 
 
 @pytest.mark.parametrize("is_text", [False, True])

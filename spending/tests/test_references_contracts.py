@@ -245,6 +245,19 @@ def test_what_is_no_package_of_releases_is_refused(tmp_path, content, reason):
     assert reason in report.reason
 
 
+def test_a_supplier_without_a_key_is_no_other_party(tmp_path):
+    odd = notice()
+    odd["parties"] = [
+        {"name": "Somebody Ltd", "address": {"postalCode": "SG1 1AA"}},
+        {"id": ["x"], "name": "Listed Ltd"},
+    ]
+    odd["awards"][0]["suppliers"] = [{"name": "Bedwell Print Ltd"}]
+    take(tmp_path, AWARDS, package(odd))
+
+    assert only_supplier().name == "Bedwell Print Ltd"
+    assert sites() == []
+
+
 def test_an_awarded_company_of_the_register_follows_it(tmp_path):
     take(tmp_path, ReferenceKind.COMPANIES, companies(company()))
     take(tmp_path, AWARDS, package(notice(id="GB-COH-01234567", address={"postalCode": "AL7 1AU"})))

@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 
+import psycopg2
 import pytest
 import time_machine
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 
 from spending.models import ReferenceFile, Supplier, SupplierSite, Upload
 from spending.tests.make import make_officer
@@ -103,6 +105,19 @@ def test_the_same_file_again_is_said_to_be_imported_already(desk):
 
     assert "This file is imported already." in page
     assert "Import the file" not in page
+
+
+def test_nobody_waits_on_a_page_while_a_register_is_imported(desk):
+    other = psycopg2.connect(**connection.get_connection_params())
+    other.cursor().execute("LOCK TABLE spending_referencefile IN SHARE ROW EXCLUSIVE MODE")
+    address = send(desk).url
+    try:
+        page = desk.get(address).content.decode()
+    finally:
+        other.close()
+
+    assert "Another file is being imported just now." in page
+    assert "Nothing is stored yet" in desk.get(address).content.decode()
 
 
 def test_a_file_of_another_kind_is_refused_with_what_it_looks_like(desk):

@@ -319,6 +319,17 @@ def test_a_charity_that_is_a_company_is_one_supplier_under_both_numbers(tmp_path
     assert sites() == [("registered", "AL7 1AU", None, None)]
 
 
+def test_a_charity_lives_on_after_its_company(tmp_path):
+    take(tmp_path, CHARITIES, charities({"charity_company_registration_number": "01234567"}))
+    enrol(entries=RegisterEntry.objects.values_list("pk", flat=True))
+    take(tmp_path, COMPANIES, companies(company(DissolutionDate="01/01/2020")))
+    assert only_supplier().alive_to is None
+
+    gone = {"charity_company_registration_number": "01234567", "charity_registration_status": "Removed"}
+    take(tmp_path, CHARITIES, charities({**gone, "date_of_removal": "2021-05-01T00:00:00"}), as_at=OCTOBER)
+    assert only_supplier().alive_to == date(2021, 5, 1)
+
+
 def test_an_incorporated_charity_in_both_registers_is_one_organisation(tmp_path):
     cio = company("CE001234", "PIN GREEN COMMUNITY TRUST", CompanyCategory="Charitable Incorporated Organisation")
     take(tmp_path, COMPANIES, companies(cio))

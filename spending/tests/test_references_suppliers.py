@@ -20,7 +20,7 @@ from spending.models import (
     SupplierName,
     SupplierSite,
 )
-from spending.tests.make_known import JUNE, known, make_file, make_payment, make_postcode
+from spending.tests.make_known import JUNE, known, make_file, make_payment, make_postcode, make_supplier
 from spending.tests.make_references import MASTER, NOON, companies, company, master, only_supplier, sites, table, take
 
 pytestmark = pytest.mark.django_db
@@ -235,6 +235,23 @@ def test_a_supplier_without_a_number_has_the_form_and_size_of_its_only_namesake_
     assert not SupplierIdentifier.objects.filter(scheme="GB-COH").exists()
 
 
+def test_a_namesake_that_is_no_more_does_not_count(tmp_path):
+    dead = company("02222222", DissolutionDate="01/01/2020", **{"Accounts.AccountCategory": "FULL"})
+    take(tmp_path, ReferenceKind.COMPANIES, companies(company(), dead))
+    take(tmp_path, SUPPLIERS, master(["1", "Roebuck Bakery Limited", "AL7 1AU"]))
+
+    assert only_supplier().size == "likely_small"
+
+
+def test_a_form_that_the_register_told_by_the_name_is_not_told_again_by_its_ending(tmp_path):
+    take(tmp_path, ReferenceKind.COMPANIES, companies(company(CompanyCategory="Registered Society")))
+    take(tmp_path, SUPPLIERS, master(["1", "Roebuck Bakery Limited", "AL7 1AU"]))
+    report = take(tmp_path, SUPPLIERS, master(["1", "Roebuck Bakery Limited", "AL7 1AU"]), as_at=MAY)
+
+    assert (only_supplier().kind, only_supplier().kind_basis) == ("mutual", "name")
+    assert report.changes == {}
+
+
 def test_a_supplier_that_gets_another_name_keeps_both(tmp_path):
     take(tmp_path, SUPPLIERS, master(["100", "Acme Ltd", "SG1 1AA"]))
     report = take(tmp_path, SUPPLIERS, master(["100", "Acme (Stevenage) Ltd", "SG1 1AA"]), as_at=MAY)
@@ -265,6 +282,24 @@ def test_two_numbers_of_the_council_under_one_name_are_two_suppliers(tmp_path):
 
     assert Supplier.objects.count() == 2
     assert {postcode for _, postcode, *_ in sites()} == {"SG1 1AA", "AL7 1AU"}
+
+
+def test_persons_of_one_name_at_two_councils_are_two_suppliers(tmp_path):
+    Body.objects.create(name="Other Council")
+    take(tmp_path, SUPPLIERS, master(["1", "Mr J Smith", "SG1 1AA"], ["2", "Acme Ltd", "SG1 1AA"]))
+    take(
+        tmp_path, SUPPLIERS, master(["7", "Mr J Smith", "AL7 1AU"], ["8", "Acme Ltd", "SG1 1AA"]), body="Other Council"
+    )
+
+    assert sorted(Supplier.objects.values_list("name", flat=True)) == ["Acme Ltd", "Mr J Smith", "Mr J Smith"]
+
+
+def test_a_number_beside_a_name_that_several_have_is_another_suppliers(tmp_path):
+    for source in ("one", "other"):
+        SupplierName.objects.create(supplier=make_supplier(), name="Acme Ltd", key="acme ltd", source=source)
+    report = take(tmp_path, SUPPLIERS, master(["1", "Acme Ltd", "SG1 1AA"]))
+
+    assert (report.outcome, Supplier.objects.count()) == ("imported", 3)
 
 
 def test_a_row_whose_numbers_are_of_two_suppliers_is_refused(tmp_path):

@@ -48,12 +48,12 @@ def awarded(taking: Taking, source: Source) -> Iterator[Record]:
         release = found.get("compiledRelease", found)
         if not isinstance(release, dict) or "ocid" not in release:
             raise Refused("other_file", f"Notice {number} has no “ocid”: this is not a package of OCDS releases.")
-        parties = {party.get("id"): without_contact(party) for party in dicts(release, "parties")}
+        parties = {key: without_contact(party) for party in dicts(release, "parties") if (key := text(party.get("id")))}
         for award in dicts(release, "awards"):
             if text(award.get("status")) not in NOT_AWARDED:
                 day = text(award.get("date") or release.get("date"))
                 for supplier in dicts(award, "suppliers"):
-                    party = parties.get(supplier.get("id"), {}) | without_contact(supplier)
+                    party = parties.get(text(supplier.get("id")), {}) | without_contact(supplier)
                     yield Record(number, cells_of(party, day), source)
 
 

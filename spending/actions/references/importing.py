@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils import timezone
 
 from spending.actions import attributing, matching
@@ -29,12 +29,16 @@ IMPORTERS: dict[ReferenceKind, Callable[[Taking], None]] = {
     ReferenceKind.AWARDS: awards.take,
     ReferenceKind.POSTCODES: postcodes.take,
 }
-IMPORTED, DUPLICATE, NEEDS_INPUT, REFUSED = "imported", "duplicate", "needs_input", "refused"
+IMPORTED, DUPLICATE, NEEDS_INPUT, REFUSED, BUSY = "imported", "duplicate", "needs_input", "refused", "busy"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """What somebody wants taken in. `as_at`: the day the file speaks of; nothing: its name or beginning says it."""
+    """What somebody wants taken in.
+
+    `as_at`: the day the file speaks of; nothing: its name or beginning says it. `waits`: for another import to end,
+    which may take minutes.
+    """
 
     kind: ReferenceKind
     path: Path
@@ -42,6 +46,7 @@ class Asked:
     body: str = ""
     as_at: date | None = None
     dry_run: bool = False
+    waits: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,8 +101,7 @@ def import_reference(asked: Asked, *, by: User | None, at: datetime) -> Report:
     try:
         with transaction.atomic():
             lift_limits()
-            # Of two that take in the same file, the second waits, and finds that it is there.
-            run("LOCK TABLE spending_referencefile IN SHARE ROW EXCLUSIVE MODE")
+            keep_others_out(asked)
             report = imported(asked, by=by, at=at)
             transaction.set_rollback(asked.dry_run)
     except Stopped as stopped:
@@ -105,6 +109,14 @@ def import_reference(asked: Asked, *, by: User | None, at: datetime) -> Report:
     except Refused as refusal:
         return Report(outcome=REFUSED, reason=str(refusal))
     return report
+
+
+def keep_others_out(asked: Asked) -> None:
+    """Lock the list of files. Of two that take in the same file, the second waits, and finds that it is there."""
+    try:
+        run(f"LOCK TABLE spending_referencefile IN SHARE ROW EXCLUSIVE MODE {'' if asked.waits else 'NOWAIT'}")
+    except OperationalError as taken:
+        raise Stopped(BUSY, "Another file is being imported just now. Try again in a few minutes.") from taken
 
 
 def imported(asked: Asked, *, by: User | None, at: datetime) -> Report:
