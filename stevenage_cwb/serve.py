@@ -113,6 +113,7 @@ def make_ready() -> None:
         say("Bringing the database up to date ...")
         call_command("migrate", verbosity=0)
     call_command("load_words", stdout=sys.stdout)
+    call_command("load_chart", stdout=sys.stdout)
     if settings.DEMONSTRATION:
         call_command("load_demo", stdout=sys.stdout)
     collect_static_files()

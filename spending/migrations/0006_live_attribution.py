@@ -103,7 +103,8 @@ SELECT
 FROM spending_payment p
 JOIN spending_sourcefile f ON f.id = p.file_id AND f.undone_at IS NULL
 JOIN spending_importnote n ON n.file_id = f.id AND n.accepted_at IS NOT NULL
-JOIN spending_payee y ON y.body_id = f.body_id AND y.name = left(p.payee_raw, 500) AND y.payee_class = p.payee_class
+-- "+ 0": else a payment's file is looked for among all files of the body that its payee names.
+JOIN spending_payee y ON y.body_id = f.body_id + 0 AND y.name = left(p.payee_raw, 500) AND y.payee_class = p.payee_class
     AND y.company_no = left(p.company_no, 40) AND y.charity_no = left(p.charity_no, 40)
     AND y.supplier_ref = left(p.supplier_ref, 40)
 LEFT JOIN spending_department t ON lower(t.name) = lower(left(p.department, 200))

@@ -2,7 +2,7 @@
 
 import tracemalloc
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spending.actions.reading import read
@@ -32,6 +32,7 @@ def check_account(reading, payments, quarantined):
     assert all(reason.text for reason in reading.reasons)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400))
 def test_no_bytes_are_a_fault(tmp_path_factory, content):
     reading, payments, quarantined = read_bytes(tmp_path_factory.getbasetemp(), content)
@@ -39,6 +40,7 @@ def test_no_bytes_are_a_fault(tmp_path_factory, content):
     check_account(reading, payments, quarantined)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300), st.sampled_from(["utf-8", "utf-16", "cp1252", "utf-32"]))
 def test_no_text_below_a_header_is_a_fault(tmp_path_factory, text, encoding):
     content = (HEADER + TEN + text).encode(encoding, errors="replace")
@@ -49,6 +51,7 @@ def test_no_text_below_a_header_is_a_fault(tmp_path_factory, text, encoding):
     assert reading.outcome is not Outcome.REFUSED or codes(reading) == ["not_text"]
 
 
+@settings(deadline=None)
 @given(RECORDS, RECORDS)
 def test_no_records_around_payments_change_those_payments(tmp_path_factory, above, below):
     content = f"{HEADER}{TEN}{above}\n{TEN}{below}".encode()

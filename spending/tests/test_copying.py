@@ -7,7 +7,7 @@ import tracemalloc
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spending.actions import copying
@@ -47,11 +47,13 @@ def store(*lines: Line, file_id: int = 1) -> str:
     return copying.store_lines(iter(lines), file_id=file_id)
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(TEXTS)))
 def test_any_cells_come_back_as_they_were(rows):
     assert [json.loads(f"[{cells}]") for cells in copying.cells(rows)] == rows
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(TEXTS, TEXTS), min_size=1))
 def test_any_texts_are_written_so_that_they_can_be_told_apart(rows):
     written = copying.csv_rows([[*column] for column in zip(*rows, strict=True)])

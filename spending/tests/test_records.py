@@ -3,7 +3,7 @@
 import tracemalloc
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spending.actions.reading import records
@@ -134,6 +134,7 @@ PIECES = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(PIECES, min_size=1, max_size=30))
 def test_records_are_the_same_however_much_is_read_at_once(tmp_path_factory, pieces):
     path = tmp_path_factory.getbasetemp() / "pieces.csv"
@@ -176,6 +177,7 @@ def test_lines_that_never_close_their_quotes_take_no_more_memory_than_others(tmp
     assert peak_bytes < 8_000_000
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(CELLS, min_size=3, max_size=3), min_size=1, max_size=12))
 def test_what_a_csv_writer_writes_is_read_back(tmp_path_factory, table):
     import csv  # noqa: PLC0415

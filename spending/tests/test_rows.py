@@ -31,6 +31,16 @@ def test_what_is_no_payment_is_counted_by_kind_and_in_no_sum(tmp_path, record, k
     assert reading.counts.records == len(payments) + 1 + len(quarantined) == 11
 
 
+def test_a_payment_below_any_number_of_empty_lines_is_read_and_knows_its_record(tmp_path):
+    last = "13/06/2026,U1,A Ltd,Repairs,5.00\n"
+
+    reading, payments, _ = read_text(tmp_path, HEADER + TEN + "\n" * 100_000 + last)
+
+    assert (payments[-1].ref, payments[-1].record) == ("U1", 100_012)
+    assert dict(reading.counts.ignored) == {"blank": 100_000}
+    assert reading.counts.records == 100_011
+
+
 @pytest.mark.parametrize(
     ("record", "kind", "column", "text"),
     [

@@ -267,7 +267,6 @@ def test_the_latest_year_is_shown_and_the_others_can_be_chosen():
         ("2024 to 2025", False),
     ]
     assert the_page(year="2024-25").said.share.said == "100%"
-    assert page.chart.title == "The share spent in Stevenage fell from 100% to 0%"
 
 
 def test_a_year_that_is_not_over_is_called_so_wherever_it_stands_beside_others(client):
@@ -279,6 +278,23 @@ def test_a_year_that_is_not_over_is_called_so_wherever_it_stands_beside_others(c
     assert "latest £50, down £50 on 2024 to 2025" in page.chart.description
     assert {table.columns[1].name for table in page.changes} == {"2025 to 2026 so far"}
     assert the_page(year="2024-25").until is None
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "day", "title"),
+    [
+        ({"T1": 1, "T5": 3}, {"T1": 2, "T5": 2}, date(2026, 3, 31), "rose from 25% to 50%"),
+        ({"T1": 2, "T5": 2}, {"T1": 1, "T5": 3}, date(2026, 3, 31), "fell from 50% to 25%"),
+        ({"T1": 1, "T5": 3}, {"T1": 2, "T5": 6}, date(2026, 3, 31), "stayed at 25%"),
+        ({"T1": 1, "T5": 3}, {"T1": 2, "T5": 2}, IN_2025, "is 50% so far, after 25% in 2024 to 2025"),
+        ({"U": 1}, {"T1": 2, "T5": 2}, date(2026, 3, 31), "was 50% in 2025 to 2026"),
+        ({"T1": 1}, {"U": 2}, date(2026, 3, 31), "cannot be said for 2025 to 2026"),
+    ],
+)
+def test_the_chart_s_title_says_how_the_share_changed(before, after, day, title):
+    make_spending([*make_payments(before, pay_date=IN_2024), *make_payments(after, pay_date=day)])
+
+    assert the_page().chart.title == f"The share spent in Stevenage {title}"
 
 
 def test_the_31st_of_march_and_the_1st_of_april_are_two_years():

@@ -64,7 +64,7 @@ def test_a_long_breakdown_shows_its_largest_and_keeps_the_rest_in_the_open_data(
     table = the_page().breakdown
 
     assert (len(table.lines), len(table.shown), table.hidden) == (20, 12, 8)
-    assert "8 smaller ones are in the CSV and the JSON." in shown(client)
+    assert "8 more, smaller, in the CSV and the JSON." in shown(client)
     assert len([row for row in csv_rows(client, {}) if row["table"] == "category" and row["column"] == "local"]) == 20
 
 

@@ -71,12 +71,16 @@ class Rows:
         totals = Totals(reading)
         first = self.header.last_record + 1
         for records in self.table.batches(after=first - 1):
-            columns, odd = self.read(records, first, reading.counts)
-            totals.take(columns, odd)
-            reading.counts.ignored.update(row.kind for row in odd if isinstance(row, Ignored))
-            batch = Batch(columns, [row for row in odd if isinstance(row, Quarantined)])
-            reading.counts.take(batch)
-            yield batch
+            # A million empty lines below the last payment are not worth a look each.
+            if any(records):
+                columns, odd = self.read(records, first, reading.counts)
+                totals.take(columns, odd)
+                reading.counts.ignored.update(row.kind for row in odd if isinstance(row, Ignored))
+                batch = Batch(columns, [row for row in odd if isinstance(row, Quarantined)])
+                reading.counts.take(batch)
+                yield batch
+            else:
+                reading.counts.ignored["blank"] += len(records)
             first += len(records)
 
     def read(self, records: Records, first: int, counts: Counts) -> tuple[Columns, list[Quarantined | Ignored]]:

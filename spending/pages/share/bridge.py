@@ -108,7 +108,13 @@ def bridge_table(found: Found, known: Reasons, rows: Rows) -> Table:
             *([] if found.look.filters else from_the_files(found)),
             exact("year", f"All payments of {year}", of_year, rows.address(), is_sum=True),
             *(
-                exact(scope.value, f"Less: {scope.label.lower()}", each, rows.address(scope=scope), note=why)
+                exact(
+                    scope.value,
+                    f"Less: {scope.label[0].lower()}{scope.label[1:]}",
+                    each,
+                    rows.address(scope=scope),
+                    note=why,
+                )
                 for scope, each, why in left_out
                 if each.payments
             ),

@@ -67,7 +67,7 @@ def years_chart(years: Mapping[int, Spend], found: Found) -> Chart | None:
     files = f"{body.files:,} accepted file{'' if body.files == 1 else 's'}"
     return Chart(
         code="years",
-        title=message(table, look),
+        title=message(table, found),
         measure=f"{COUNTED[look.by]} analysed, by where the supplier is: {body.name}, April {first} to March {last}.",
         description=described(table, part="stevenage", unknown="unknown", caveat=PARTS_NOTE),
         drawing=stacked_bars(table, parts=list(PARTS), total="analysed", beside="share"),
@@ -80,15 +80,18 @@ def years_chart(years: Mapping[int, Spend], found: Found) -> Chart | None:
     )
 
 
-def message(table: Table, look: Look) -> str:
+def message(table: Table, found: Found) -> str:
     """Return what the chart is there to say: how the share changed, or what it is, or that there is none."""
     year, share = table.lines[0].name, table.figure(table.lines[0].code, "share")
-    what = f"The share {SHARE_OF[look.by]} {look.area.where}"
+    what = f"The share {SHARE_OF[found.look.by]} {found.look.area.where}"
     if share.value is None:
         return f"{what} cannot be said for {year}"
     former = table.figure(table.lines[1].code, "share").value if len(table.lines) > 1 else None
     if former is None:
         return f"{what} was {share.said} in {year}"
+    if found.is_open(max(found.years)):
+        # A part of a year does not compare with a whole one: nothing rose or fell yet.
+        return f"{what} is {share.said} so far, after {former}% in {table.lines[1].name}"
     if former == share.value:
         return f"{what} stayed at {share.said}"
     return f"{what} {'rose' if share.value > former else 'fell'} from {former}% to {share.said}"
@@ -124,7 +127,8 @@ def tier_lines(tier: Tier, spend: Spend, look: Look, rows: Rows, said: Shares) -
     yield Line(tier.value, tier.label, everything(spend, (tier,), look, rows, said))
     others = spend.sum((tier,), with_branches=False)
     whole = spend.sum((tier,))
-    if others.payments < whole.payments:
+    # Elsewhere nobody asks whether a place is a branch.
+    if tier in look.area.tiers and others.payments < whole.payments:
         branches = (
             Figure(None, Unit.PERCENT, marker=Marker.NOT_APPLICABLE),
             Figure(whole.pence - others.pence, Unit.PENCE, rows.analysed(tier=tier, branch="yes")),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from spending.measures import LEAST_COVERAGE
 from spending.pages.filters import year_in_words
 from spending.pages.share.look import Look
 from spending.pages.share.shares import Shares
@@ -88,7 +89,7 @@ def refusal(said: Shares, look: Look) -> tuple[Piece, ...]:
     if said.share.marker == Marker.TOO_LITTLE_KNOWN:
         return (
             Piece("too little is known to say a share: only "),
-            Piece(said.coverage.said, is_figure=True, address=said.located.address),
+            Piece(under_the_limit(said.coverage), is_figure=True, address=said.located.address),
             Piece(" of the "),
             Piece(in_words(said.analysed), is_figure=True, address=said.analysed.address),
             Piece(" analysed could be placed. We publish no share under 80%."),
@@ -96,6 +97,11 @@ def refusal(said: Shares, look: Look) -> tuple[Piece, ...]:
     if not said.analysed.value and not said.located.value:
         return (Piece("nothing is analysed."),)
     return (Piece("no share can be said: somewhere credits come to more than payments."),)
+
+
+def under_the_limit(coverage: Figure) -> str:
+    """Return a coverage that is too small. One that rounds up to the limit has not reached it."""
+    return f"just under {coverage.said}" if (coverage.value or 0) >= LEAST_COVERAGE * 100 else coverage.said
 
 
 def bounds(said: Shares, look: Look) -> Sentence | None:

@@ -80,7 +80,7 @@ def test_a_page_shows_the_first_lines_and_says_how_many_more_there_are():
     assert (table.hidden, [line.code for line in table.shown]) == (1, ["a"])
     assert "Bricks" in page
     assert "−£0.01" not in page
-    assert "1 smaller" in page
+    assert "1 more, smaller" in page
 
 
 def test_a_table_names_its_rows_and_columns_and_links_an_amount_to_its_rows():
@@ -90,4 +90,4 @@ def test_a_table_names_its_rows_and_columns_and_links_an_amount_to_its_rows():
     assert '<th scope="row">Bricks</th>' in page
     assert '<a href="/payments/?a">£1,235</a>' in page
     assert "All &lt;b&gt;" in page
-    assert "smaller" not in page
+    assert "more, smaller" not in page

@@ -1,4 +1,4 @@
-"""Fills the portal with made-up pledges and payments, to measure it with many. The same numbers make the same rows."""
+"""Makes up pledges, payments and entries, to measure the portal with many. The same numbers make the same rows."""
 
 from datetime import datetime
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from balancesheet.actions import volume as entry_volume
 from charter.models import Foundation
 from pledges.actions import volume as pledge_volume
 from spending.actions import volume as payment_volume
@@ -20,9 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("--entries", type=int, default=0, metavar="N")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        counts = {name: options[name] for name in ("pledges", "payments")}
-        if options["entries"]:
-            raise CommandError("Entries of a balance sheet cannot be made up.")
+        counts = {name: options[name] for name in ("pledges", "payments", "entries")}
         if min(counts.values()) < 0 or not any(counts.values()):
             raise CommandError("Say how many: seed_volume --pledges 1000 --payments 1000")
         if not Foundation.objects.exists():
@@ -31,7 +30,10 @@ class Command(BaseCommand):
             make_up_pledges(options["pledges"])
         if options["payments"]:
             make_up_payments(options["payments"], at=timezone.now())
-        self.stdout.write(f"Made up {options['pledges']:,} pledges and {options['payments']:,} payments.")
+        if options["entries"]:
+            make_up_entries(options["entries"], at=timezone.now())
+        made = " and ".join(f"{count:,} {name}" for name, count in counts.items() if count)
+        self.stdout.write(f"Made up {made}.")
 
 
 def make_up_pledges(count: int) -> None:
@@ -48,3 +50,11 @@ def make_up_payments(count: int, *, at: datetime) -> None:
     except payment_volume.MadeUpAlready as already:
         raise CommandError("Made-up payments are here already. Begin with an empty database.") from already
     payment_volume.tidy()
+
+
+def make_up_entries(count: int, *, at: datetime) -> None:
+    try:
+        entry_volume.seed(count, at=at)
+    except entry_volume.MadeUpAlready as already:
+        raise CommandError("Made-up entries are here already. Begin with an empty database.") from already
+    entry_volume.tidy()
