@@ -11,6 +11,10 @@ from stevenage_cwb.common.constraints import both_or_neither
 
 
 class ImportNotes(models.QuerySet["ImportNote"]):
+    def waiting(self) -> Self:
+        """The notes that an officer has still to accept."""
+        return self.filter(accepted_at=None, file__undone_at=None)
+
     def published(self) -> Self:
         return self.filter(accepted_at__isnull=False, file__undone_at=None)
 

@@ -51,6 +51,16 @@ def test_the_list_says_what_waits_and_what_it_comes_to(desk, note):
     assert "Import a file" in page
 
 
+def test_the_desk_says_how_many_notes_wait(desk, note, client, tmp_path):
+    undone = make_import(spend_file(tmp_path, numbered(3), name="other.csv")).file
+    actions.undo(file=undone, why="The wrong month", by=None, at=MONDAY)
+
+    assert "<b>1</b> import note to accept" in desk.get("/admin/").content.decode()
+
+    decide(desk, "accept", note)
+    assert "to accept" not in desk.get("/admin/").content.decode()
+
+
 @pytest.mark.parametrize(("words", "found"), [("june", True), ("example", True), ("july", False), ("\0", True)])
 def test_the_list_is_searched_by_file_and_by_body(desk, note, words, found):
     assert ("june.csv</a>" in desk.get(NOTES, {"q": words}).content.decode()) is found

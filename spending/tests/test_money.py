@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spending.actions.reading.money import pence, pounds, vat_pence
+from spending.actions.reading.money import column_pence, pence, pounds, vat_pence
 
 AMOUNTS = st.integers(min_value=-(10**13), max_value=10**13)
 
@@ -110,3 +110,12 @@ def test_no_text_is_a_fault(text):
 @pytest.mark.parametrize(("text", "amount_pence"), [("0.00", 0), ("Nil", 0), ("N/A", None), ("3.20", 320), ("?", None)])
 def test_vat_that_is_not_said_is_not_nothing(text, amount_pence):
     assert vat_pence(text) == amount_pence
+
+
+# Cells as they stand in a column: nearly all plain, some not, one of two lines.
+CELLS = st.sampled_from(["1.00", "-2.50", "1,234.56", "12.00", "5", "(3.00)", "", "x", "1.00\n2.00", "1.00 2.00", "\n"])
+
+
+@given(st.lists(CELLS, max_size=8))
+def test_a_column_is_read_as_its_cells_are(texts):
+    assert column_pence(texts) == [pence(text) for text in texts]

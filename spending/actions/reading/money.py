@@ -4,7 +4,9 @@ import re
 from decimal import ROUND_HALF_EVEN, Decimal
 
 # What nearly every cell holds, read without the long pattern below: a million of them must be quick.
-PLAIN = re.compile(r"-?(?:[0-9]{1,13}|[0-9]{1,3}(?:,[0-9]{3}){1,3})\.[0-9]{2}").fullmatch
+PLAIN_CELL = r"-?(?:[0-9]{1,13}|[0-9]{1,3}(?:,[0-9]{3}){1,3})\.[0-9]{2}"
+PLAIN = re.compile(PLAIN_CELL).fullmatch
+ALL_PLAIN = re.compile(rf"(?:{PLAIN_CELL}\n)*").fullmatch
 ANY = re.compile(
     r"""(?P<bracket>\()?\s*
         (?P<before>[-+−–])?\s*(?:£|gbp)?\s*(?P<after>[-+−–])?\s*
@@ -31,6 +33,14 @@ def pence(text: str) -> tuple[int, bool] | None:
     exact = Decimal(f"{found['pounds'].replace(',', '') or 0}.{found['pence'] or 0}") * 100
     whole = int(exact.quantize(Decimal(1), ROUND_HALF_EVEN))
     return -whole if CREDITS.intersection(signs(found)) else whole, exact != whole
+
+
+def column_pence(texts: list[str]) -> list[tuple[int, bool] | None]:
+    """Return the same for a column. Where all its cells are plain it takes half the time."""
+    lines = "".join([f"{text}\n" for text in texts])
+    digits = lines.replace(",", "").replace(".", "").split() if ALL_PLAIN(lines) else []
+    # A cell can be of two lines.
+    return [(int(each), False) for each in digits] if len(digits) == len(texts) else [*map(pence, texts)]
 
 
 def is_amount(found: re.Match[str]) -> bool:

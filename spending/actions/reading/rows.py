@@ -21,7 +21,7 @@ from spending.actions.reading.lines import (
     Quarantined,
     Reading,
 )
-from spending.actions.reading.money import pence, vat_pence
+from spending.actions.reading.money import column_pence, pence, vat_pence
 from spending.actions.reading.payees import payee_class
 from spending.actions.reading.records import Broken, Table
 from spending.actions.reading.titles import is_title
@@ -86,7 +86,7 @@ class Rows:
     def read(self, records: Records, first: int, counts: Counts) -> tuple[Columns, list[Quarantined | Ignored]]:
         """Return the payments among the records, numbered from `first`, in columns; and what the others are."""
         texts = self.texts(records)
-        moneys = [*map(pence, texts["amount"])]
+        moneys = column_pence(texts["amount"])
         columns = [[*range(first, first + len(records))], *self.columns(texts, moneys), records]
         # Where the file has no dates, a name has to do.
         known = columns[DAY] if self.has_dates else texts["supplier"]
