@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 
 from pledges.pages.lanes import tallies
 from pledges.pages.looks import Look
+from spending.models import ImportNote
 from spending.pages.review import waiting
 from stevenage_cwb.common import limits
 from stevenage_cwb.common.models import OutboxMessage
@@ -32,12 +33,14 @@ class OfficersDesk(admin.AdminSite):
     enable_nav_sidebar = False
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        """Show the lanes, the payees nobody knows yet, and what went wrong, each to who may see it."""
+        """Show the lanes, files and payees that wait, and what went wrong, each to who may see it."""
         to_do: dict[str, Any] = {}
         if request.user.has_perm("pledges.view_pledge"):
             to_do["tallies"] = tallies(Look(), at=timezone.now())
         if request.user.has_perm("common.view_outboxmessage"):
             to_do["given_up"] = OutboxMessage.objects.given_up().count()
+        if request.user.has_perm("spending.import_spending"):
+            to_do["notes"] = ImportNote.objects.waiting().count()
         if request.user.has_perm("spending.match_suppliers"):
             to_do["unmatched"] = waiting(skipped=[]).count()
         return super().index(request, {**to_do, **(extra_context or {})})
