@@ -42,7 +42,8 @@ NARROW, WIDE = 375, 1280
 
 
 def faults(page):
-    """Return what axe finds wrong on a page: rule, and the first element."""
+    """Return what axe finds wrong on a page, once it is there: rule, and the first element."""
+    page.wait_for_load_state()
     results = Axe().run(page, options=RULES).response
     return [(fault["id"], fault["nodes"][0]["html"][:200]) for fault in results["violations"]]
 
@@ -65,16 +66,19 @@ def test_public_pages_have_no_faults(page):
 
 def test_a_pledges_own_page_has_no_faults(page):
     page.goto("/pledges/")
-    page.locator("main article a").first.click()
+    with page.expect_navigation():
+        page.locator("main article a").first.click()
 
     assert faults(page) == []
 
 
 def test_the_pages_of_a_payment_and_its_supplier_have_no_faults(page):
     page.goto("/spending/payments/?tier=T1&scope=in")
-    page.locator("main .payments a").first.click()
+    with page.expect_navigation():
+        page.locator("main .payments a").first.click()
     found = faults(page)
-    page.locator("main .steps a").first.click()
+    with page.expect_navigation():
+        page.locator("main .steps a").first.click()
     found += faults(page)
 
     assert found == []
@@ -97,7 +101,8 @@ def test_each_page_of_the_form_has_no_faults_empty_wrong_and_done(page):
         fill(page)
         go_on(page)
     found += faults(page)
-    page.get_by_role("button", name="Send your pledge").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Send your pledge").click()
     found += faults(page)
 
     assert "Thank you for your pledge" in page.inner_text("h1")
@@ -156,7 +161,8 @@ def test_the_pages_of_rules_have_no_faults_empty_seen_and_wrong(page):
     page.get_by_label("Why").fill("A try")
     for pattern, seen in (("repairs", True), ("(repairs", False)):
         page.get_by_label("Pattern").fill(pattern)
-        page.get_by_role("button", name="Show what it would change").click()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Show what it would change").click()
         assert page.get_by_role("button", name="Keep the rule").is_visible() == seen
         found[pattern] = faults(page)
 

@@ -51,7 +51,8 @@ def sign_in(page, name):
     page.goto("/admin/")
     page.get_by_label("Username").fill(name)
     page.get_by_label("Password").fill(OFFICER_PASSWORD)
-    page.get_by_role("button", name="Log in").or_(page.get_by_role("button", name="Sign in")).click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Log in").or_(page.get_by_role("button", name="Sign in")).click()
 
 
 def test_a_resident_pledges_an_officer_approves_and_everybody_sees_it(browser):
