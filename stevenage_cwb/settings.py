@@ -58,6 +58,7 @@ WSGI_APPLICATION = "stevenage_cwb.wsgi.application"
 INSTALLED_APPS = [
     "stevenage_cwb.apps.Portal",
     "balancesheet",
+    "metrics",
     "pledges",
     "spending",
     "charter",

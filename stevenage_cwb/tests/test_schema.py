@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 from django.db import connection, models
 
-OURS = ("balancesheet", "charter", "common", "pledges", "spending")
+OURS = ("balancesheet", "charter", "common", "metrics", "pledges", "spending")
 MODELS = [model for model in apps.get_models() if model._meta.app_label in OURS]
 
 # Rows that a trigger or a machine writes, or that are short-lived: no history of a history.
@@ -19,6 +19,8 @@ UNWATCHED = {
     "balancesheet_event",
     "balancesheet_posting",
     "balancesheet_monthtotal",  # follows from the entries
+    "metrics_batch",
+    "metrics_observation",
     "pledges_tally",
     "pledges_decision",  # added to only: its rows are their own history
     "pledges_contactviewing",
@@ -38,6 +40,7 @@ UNWATCHED = {
     "spending_department",
     "spending_partytotal",
     "spending_payeetotal",
+    "spending_placetotal",
     "spending_tally",
     "spending_total",
 }

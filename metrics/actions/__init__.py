@@ -1,0 +1,1 @@
+"""What changes metrics: loading the catalogue, computing, entering."""
