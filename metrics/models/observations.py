@@ -91,8 +91,12 @@ class Observation(models.Model):
     category = models.CharField(max_length=120, blank=True)
     numerator = models.BigIntegerField(null=True)
     denominator = models.BigIntegerField(null=True)
-    lower = models.BigIntegerField(null=True, help_text="The least that the numerator can be.")
-    upper = models.BigIntegerField(null=True, help_text="The most that the numerator can be.")
+    lower = models.BigIntegerField(null=True, help_text="The least that it can be, over `bounds_of`.")
+    upper = models.BigIntegerField(null=True, help_text="The most that it can be, over `bounds_of`.")
+    bounds_of = models.BigIntegerField(null=True, help_text="What the bounds of a ratio are over.")
+    base = models.BigIntegerField(
+        null=True, help_text="How many rows a percentage is of: over 1,000 it is said to one decimal."
+    )
     people = models.IntegerField(null=True, help_text="How many people it is about, where it is about people.")
     marker = models.CharField(max_length=1, choices=Marker, blank=True)
     suppression = models.CharField(max_length=9, choices=Suppression, blank=True)
@@ -123,8 +127,9 @@ class Observation(models.Model):
                 name="metrics_nothing_is_divided_by_zero", condition=Q(denominator=None) | Q(denominator__gt=0)
             ),
             models.CheckConstraint(
-                name="metrics_bounds_hold_the_value_between_them",
-                condition=Q(lower=None, upper=None) | Q(lower__lte=F("numerator"), upper__gte=F("numerator")),
+                name="metrics_bounds_come_together",
+                condition=Q(lower=None, upper=None, bounds_of=None)
+                | Q(lower__lte=F("upper")) & (Q(bounds_of=None) | Q(bounds_of__gt=0)),
             ),
             models.CheckConstraint(
                 name="metrics_a_category_is_of_a_dimension",

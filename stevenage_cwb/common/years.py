@@ -1,10 +1,14 @@
 """Days and financial years as the council counts them: in the United Kingdom, from 1 April to 31 March."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
+
+import holidays
 
 UNITED_KINGDOM = ZoneInfo("Europe/London")
 APRIL = 4
+SATURDAY = 5
 
 
 def day_of(at: datetime) -> date:
@@ -23,3 +27,33 @@ def year_of(day: date) -> int:
 def year_name(year_starting: int) -> str:
     """Return the name of a financial year: 2025-26."""
     return f"{year_starting}-{(year_starting + 1) % 100:02}"
+
+
+def is_working_day(day: date) -> bool:
+    """Return whether a day is neither of a weekend nor Christmas Day, Good Friday or a bank holiday in England.
+
+    Source: Accounts and Audit Regulations 2015.
+    """
+    return day.weekday() < SATURDAY and day not in bank_holidays_of(day.year)
+
+
+def working_days_between(first: date, last: date) -> int:
+    """Return how many working days come after the first day, up to and with the last: 0 on the same day."""
+    weeks, rest = divmod(max((last - first).days, 0), 7)
+    days = weeks * SATURDAY + sum((last - timedelta(days=n)).weekday() < SATURDAY for n in range(rest))
+    closed = (day for year in range(first.year, last.year + 1) for day in bank_holidays_of(year))
+    return days - sum(first < day <= last and day.weekday() < SATURDAY for day in closed)
+
+
+def working_day_after(first: date, days: int) -> date:
+    """Return the working day that is the so-manieth from `first` on, which counts as one if it is one itself."""
+    day = first - timedelta(days=1)
+    while days > 0:
+        day += timedelta(days=1)
+        days -= is_working_day(day)
+    return day
+
+
+@cache
+def bank_holidays_of(year: int) -> frozenset[date]:
+    return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))
