@@ -129,7 +129,8 @@ class Observation(models.Model):
             models.CheckConstraint(
                 name="metrics_bounds_come_together",
                 condition=Q(lower=None, upper=None, bounds_of=None)
-                | Q(lower__lte=F("upper")) & (Q(bounds_of=None) | Q(bounds_of__gt=0)),
+                | Q(lower__isnull=False, upper__isnull=False, lower__lte=F("upper"))
+                & (Q(bounds_of=None) | Q(bounds_of__gt=0)),
             ),
             models.CheckConstraint(
                 name="metrics_a_category_is_of_a_dimension",
