@@ -9,16 +9,33 @@ from stevenage_cwb.common.money import pounds, short_pounds, whole_pounds
 
 
 class Unit(StrEnum):
-    """What a figure counts. EXACT_PENCE: a page says it to the penny. MORE_PENCE: with a plus or a minus sign."""
+    """What a figure counts. EXACT_PENCE: a page says it to the penny. MORE_PENCE: with a plus or a minus sign.
+
+    Hours are counted in hundredths, and kilograms in grams: see DECIMALS.
+    """
 
     PENCE = "pence"
     EXACT_PENCE = "pence to the penny"
     MORE_PENCE = "pence more or less"
+    PENCE_IN_KIND = "pounds in kind"
     PERCENT = "percent"
     PAYMENTS = "payments"
     SUPPLIERS = "suppliers"
     ROWS = "rows"
     FILES = "files"
+    ENTRIES = "entries"
+    HOURS = "hours"
+    PEOPLE = "people"
+    PLACES = "places"
+    ORGANISATIONS = "organisations"
+    THINGS = "things"
+    SQUARE_METRES = "square metres"
+    KG_CO2E = "kilograms of CO2 equivalent"
+    COUNT = "counted"
+    WORKING_DAYS = "working days"
+    TONNES = "tonnes"
+    DECILE = "decile"
+    TIMES = "ratio"
 
 
 class Marker(StrEnum):
@@ -30,6 +47,8 @@ class Marker(StrEnum):
     TOO_LITTLE_KNOWN = "too little known"
     NOT_COUNTED = "not counted"
     ROUNDS_TO_ZERO = "rounds to zero"
+    NOT_RECORDED = "not recorded"
+    SUPPRESSED = "not shown"
 
 
 # A table of so many columns takes the whole width of a page.
@@ -48,34 +67,65 @@ def said_more(pence: int) -> str:
     return f"{'+' if pence > 0 else ''}{whole_pounds(pence)}"
 
 
+def said_decimal(value: int | Decimal) -> str:
+    """Return an amount to its last decimal that says anything: 1,240 or 1,240.25."""
+    return f"{value:,f}".rstrip("0").rstrip(".").replace("-", "−") if value % 1 else said_count(int(value))
+
+
 MONEY: dict[Unit, Callable[[int], str]] = {
     Unit.PENCE: whole_pounds,
     Unit.EXACT_PENCE: pounds,
     Unit.MORE_PENCE: said_more,
+    Unit.PENCE_IN_KIND: pounds,
 }
+# Decimals of what is counted in smaller parts than it is said in.
+DECIMALS = {
+    **dict.fromkeys([*MONEY, Unit.HOURS, Unit.WORKING_DAYS, Unit.DECILE, Unit.TIMES], 2),
+    **dict.fromkeys([Unit.KG_CO2E, Unit.TONNES], 3),
+}
+# A page says these after the number: they stand beside numbers of something else.
+AFTER = {Unit.SQUARE_METRES: " m²", Unit.KG_CO2E: " kg CO2e"}
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A number, or why there is none. address: of the rows it is the sum of. is_drawn: a percentage, as a bar too."""
+    """A number, or why there is none. address: of the rows it is the sum of. is_drawn: a percentage, as a bar too.
+
+    is_change: by how much something is more, or less than nothing: a page says a plus too.
+    """
 
     value: int | Decimal | None
     unit: Unit
     address: str = ""
     marker: Marker = Marker.NONE
     is_drawn: bool = False
+    is_change: bool = False
 
     @property
     def said(self) -> str:
         """Return the figure as a table says it; its marker where it has no value."""
         if self.value is None:
             return self.marker
+        plus = "+" if self.is_change and self.value > 0 else ""
         if self.unit in MONEY:
-            return MONEY[self.unit](int(self.value))
+            return plus + MONEY[self.unit](int(self.value))
+        if self.unit in DECIMALS or self.unit in AFTER:
+            return f"{plus}{said_decimal(self.in_whole)}{AFTER.get(self.unit, '')}"
         if self.marker == Marker.ROUNDS_TO_ZERO:
             # Half of what the last decimal counts: 0 and 0.0 say how many there are.
             return f"under {self.value}{'' if '.' in str(self.value) else '.'}5%"
-        return said_percent(self.value) if self.unit == Unit.PERCENT else said_count(self.value)
+        return plus + (said_percent(self.value) if self.unit == Unit.PERCENT else said_count(self.value))
+
+    @property
+    def in_whole(self) -> int | Decimal:
+        """Return the value in what it is said in: pounds, hours. Nothing where there is none."""
+        decimals = DECIMALS.get(self.unit)
+        return Decimal(self.value or 0).scaleb(-decimals) if decimals else self.value or 0
+
+    @property
+    def unit_said(self) -> str:
+        """Return what open data says that the value is counted in."""
+        return "pounds" if self.unit in MONEY and self.unit != Unit.PENCE_IN_KIND else self.unit.value
 
     @property
     def short(self) -> str:
@@ -103,6 +153,10 @@ class Line:
     note: str = ""
     is_sum: bool = False
     is_part: bool = False
+
+    @property
+    def is_recorded(self) -> bool:
+        return any(figure.marker != Marker.NOT_RECORDED for figure in self.figures)
 
 
 @dataclass(frozen=True)
@@ -143,7 +197,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Record:
-    """One figure as open data: a row of a CSV. Money in pounds, exactly. marker: why there is no value."""
+    """One figure as open data: a row of a CSV. Money in pounds, time in hours, exactly. marker: why there is no value."""
 
     table: str
     line: str
@@ -160,15 +214,13 @@ def records(tables: Iterable[Table], *, portal: str) -> Iterator[Record]:
     for table in tables:
         for line in table.lines:
             for column, figure in zip(table.columns, line.figures, strict=True):
-                is_money = figure.unit in MONEY
-                in_pounds = None if figure.value is None else Decimal(figure.value).scaleb(-2)
                 yield Record(
                     table=table.code,
                     line=line.code,
                     line_name=line.name,
                     column=column.code,
-                    unit="pounds" if is_money else figure.unit.value,
-                    value=in_pounds if is_money else figure.value,
+                    unit=figure.unit_said,
+                    value=None if figure.value is None else figure.in_whole,
                     marker=figure.marker.value,
                     address=portal + figure.address if figure.address else "",
                 )
