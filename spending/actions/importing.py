@@ -2,12 +2,13 @@
 
 from collections import deque
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.contrib.auth.models import User
 from django.db import connection, transaction
 from django.db.models import Count, Sum
+from django.utils.timezone import localdate
 
 from spending.actions import originals
 from spending.actions.comparing import unusual
@@ -19,6 +20,9 @@ from spending.actions.reports import DUPLICATE, Report, SecondVersion, Stopped
 from spending.actions.turns import lift_limits
 from spending.actions.versions import FormerVersion, former_versions
 from spending.models import Body, ImportNote, Payment, SavedLayout, SourceFile
+
+# What is paid later than this is a slip of the keyboard: 2062 for 2026.
+A_YEAR = timedelta(days=366)
 
 
 class DoesNotAddUp(Exception):
@@ -74,7 +78,7 @@ def imported(asked: Asked, *, by: User | None, at: datetime) -> Report:
     )
     with originals.packing(asked.path) as packed:
         file.rows_digest = store_batches(reading.batches(), file_id=file.pk)
-        stop_at_doubts(reading)
+        stop_at_doubts(reading, at=at)
         stop_at_duplicate(body, rows_digest=file.rows_digest)
         former = former_decided(asked, file, reading)
         file.saved_layout = saved or newly_saved(asked, body, reading, by=by, at=at)
@@ -160,8 +164,11 @@ def stop_at_duplicate(body: Body, **digest: str) -> None:
         raise Stopped(Report(outcome=DUPLICATE, reasons=[Reason("duplicate", text)], file=twin))
 
 
-def stop_at_doubts(reading: Reading) -> None:
+def stop_at_doubts(reading: Reading, *, at: datetime) -> None:
     """Raise Stopped where only the whole file showed that a person must decide."""
+    last = reading.counts.date_max
+    if last and last > localdate(at) + A_YEAR:
+        reading.stop("future", f"There is a date more than a year ahead: {last:%-d %B %Y}")
     if reading.outcome != Outcome.IMPORTED:
         raise Stopped(Report.of(reading))
 

@@ -10,11 +10,16 @@ from spending.models import Body, SavedLayout
 # What a yes to each question means, by the word that the command knows it by.
 YES = {
     "total": "Import it: the payments are right, the total in the file is not",
+    "total_line": "Import it: that record is a payment like the others",
     "date_order": "Import it, with the dates read {order}",
     "amounts": "Import it, with “{amount}” as the amount",
     "no_date": "Import it without dates",
     "no_supplier": "Import it without the names of payees",
     "period": "Import it: the dates are right, the file’s name is not",
+    "signs": "Import it: these are credits, and payments are above zero",
+    "credits": "Import it: each amount has the sign that it should have",
+    "future": "Import it: the dates are right",
+    "another_table": "Import all of it: every part of the file is payments",
     "mostly_unread": "Import what could be read, and leave the rest in quarantine",
 }
 # Where no yes helps: what does.

@@ -78,8 +78,9 @@ def test_no_text_is_a_fault(text):
     [
         (["05/06/2026", "13/06/2026"], DAY_FIRST),
         (["05/06/2026", "06/13/2026"], MONTH_FIRST),
-        (["05/06/2026", "12/06/2026", "11/06/2026"], DAY_FIRST),  # one month this way, half a year the other
-        (["06/05/2026", "06/12/2026"], MONTH_FIRST),
+        (["05/06/2026", "12/06/2026", "11/06/2026"], ""),  # one month this way, half a year the other
+        (["06/05/2026", "06/12/2026"], ""),
+        (["01/04/2026", "01/05/2026", "01/06/2026"], ""),  # the first of each month, or three days of January
         (["05/06/2026"], ""),
         (["06/06/2026"], DAY_FIRST),  # the same day both ways
         (["2026-06-05"], DAY_FIRST),  # no three numbers with the year last: nothing to decide
@@ -116,6 +117,43 @@ def test_dates_that_a_person_should_look_at_say_why(texts, words):
     (doubt,) = order_of(*texts).doubts()
 
     assert words in doubt
+
+
+def test_dates_of_either_order_are_shown_both_ways():
+    (doubt,) = order_of("05/06/2026", "05/09/2026").doubts()
+
+    assert "read day first, 5 June 2026 to 5 September 2026" in doubt
+    assert "month first they would be 6 May 2026 to 9 May 2026" in doubt
+
+
+@pytest.mark.parametrize(
+    ("texts", "order", "contradicted"),
+    [
+        (["13/06/2026"], MONTH_FIRST, True),
+        (["13/06/2026"], DAY_FIRST, False),
+        (["01/02/2026", "01/09/2026"], DAY_FIRST, True),  # eight months this way, nine days the other
+        (["01/02/2026", "01/09/2026"], MONTH_FIRST, False),
+        (["05/06/2026"], MONTH_FIRST, False),
+        (["06/06/2026"], MONTH_FIRST, False),
+    ],
+)
+def test_dates_contradict_an_order_that_they_prove_wrong_or_unlikely(texts, order, contradicted):
+    assert order_of(*texts).contradicts(order) is contradicted
+
+
+@pytest.mark.parametrize(
+    ("texts", "asks"),
+    [
+        (["26-06-13", "26-06-30"], True),  # 13 and 30 June 2026, or 26 June of 2013 and 2030
+        (["26-06-13", "26-06-14"], True),
+        (["26-06-13"], False),  # one day is of one quarter whichever way it is read
+        (["13/06/26", "30/06/26"], False),
+        (["26-06-13", "26-06-31"], False),  # June has no 31st: the year stands last
+        (["26-06-2013", "26-06-2030"], False),
+    ],
+)
+def test_a_year_of_two_digits_that_may_stand_first_is_asked_about(texts, asks):
+    assert bool(order_of(*texts).year_first) is asks
 
 
 def test_dates_of_one_clear_way_raise_no_doubt():

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.db.models import Sum
 
 from charter.models import Neighbourhood
@@ -28,6 +29,7 @@ from spending.models import (
     Total,
     WhyUnknown,
 )
+from spending.pages.share import Look, share
 from spending.pages.survey import published_survey
 from spending.tests.make import make_officer
 from spending.tests.once import loaded_once
@@ -79,6 +81,27 @@ def test_nine_tenths_of_each_year_has_a_place_and_some_of_it_is_here(loaded, yea
 
     assert Fraction(88, 100) <= measures.coverage(located=analysed - unknown, analysed=analysed) <= Fraction(93, 100)
     assert Fraction(20, 100) <= Fraction(pence[Tier.T1], analysed - unknown) <= Fraction(35, 100)
+
+
+def test_the_page_of_each_department_has_what_the_cells_of_the_files_add_up_to(loaded):
+    """By the cells as they came, without anything that we know or keep of them."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT p.raw ->> 5, sum((p.raw ->> -1)::numeric * 100), count(*)
+            FROM spending_payment p JOIN spending_importnote n ON n.file_id = p.file_id AND n.accepted_at IS NOT NULL
+            WHERE to_date(p.raw ->> 0, 'DD/MM/YYYY') BETWEEN '2025-04-01' AND '2026-03-31'
+            GROUP BY 1 ORDER BY 1
+            """
+        )
+        added = cursor.fetchall()
+
+    assert len(added) >= 7
+    for name, pence, count in [*added, ("", sum(row[1] for row in added), sum(row[2] for row in added))]:
+        number = str(Department.objects.get(name=name).pk) if name else ""
+        page = share(Look(year="2025-26", department=number), on=NOVEMBER.date())
+        year = page.bridge.line("year")
+        assert [figure.value for figure in year.figures] == [pence, count], name
 
 
 def test_nobody_can_take_a_name_or_a_place_for_a_real_one(loaded):

@@ -30,6 +30,11 @@ def test_a_value_is_cut_where_none_that_means_something_is_longer():
     assert (len(filters.q), len(filters.why), filters.tier) == (100, 120, "T1")
 
 
+@pytest.mark.parametrize("value", ["\0", "  ", "\t\0 "])
+def test_a_filter_of_nothing_that_can_be_read_is_still_a_filter_and_an_empty_one_is_none(value):
+    assert Filters.asked({"tier": value, "scope": "", "q": value}).given == {"tier": "(nothing)"}
+
+
 @pytest.mark.parametrize(
     ("asked", "address"),
     [

@@ -1,10 +1,15 @@
 """The desk's import of a spend file: sent, looked at, asked about, imported; or told why not."""
 
+import re
+from pathlib import Path
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from spending.actions.reading import lines
+from spending.forms.importing import INSTEAD, YES
 from spending.models import Body, ImportNote, OriginalPiece, Payment, SavedLayout, SourceFile, Upload
+from spending.pages.notes import DECIDED
 from spending.tests.make import ROWS, TITLES, csv_bytes, make_import, make_officer, numbered, spend_file
 
 pytestmark = pytest.mark.django_db
@@ -241,6 +246,64 @@ def test_a_question_is_put_plainly_and_a_yes_settles_it(desk):
 
     desk.post(address, {"accept": "total"})
     assert ImportNote.objects.get().decided == ["total"]
+
+
+def below_zero():
+    return [[*row[:4], f"-{100 + number}.50"] for number, row in enumerate(ROWS)]
+
+
+QUESTIONS = {
+    "another_table": (
+        [*ROWS, ["Receipts", "", "", "", ""], TITLES, *numbered(2)],
+        "Record 5 begins another table: “Receipts”",
+        "every part of the file is payments",
+    ),
+    "signs": (below_zero(), "3 of 3 amounts are below zero", "these are credits"),
+    "future": ([*ROWS, ["13/06/2062", "T4", "A Ltd", "", "5.00"]], "a year ahead: 13 June 2062", "the dates are right"),
+}
+
+
+@pytest.mark.parametrize("code", QUESTIONS)
+def test_what_could_be_counted_wrongly_is_asked_and_the_yes_is_kept_on_the_note(desk, code):
+    rows, question, yes = QUESTIONS[code]
+    address, page = preview_of(desk, csv_bytes(rows))
+    assert question in page
+    assert yes in page
+
+    assert desk.post(address).status_code == 422
+    assert stored() == []
+
+    desk.post(address, {"accept": code})
+    assert ImportNote.objects.get().decided == [code]
+    assert Payment.objects.exists()
+
+
+def test_credits_that_are_written_like_payments_are_asked_about(desk):
+    rows = [[*row[:4], "5.00", kind] for row, kind in zip(ROWS, ["Invoice", "Credit note", "Invoice"], strict=True)]
+
+    _, page = preview_of(desk, csv_bytes(rows, titles=[*TITLES, "Document Type"]))
+
+    assert "“Document Type” calls amounts credits that are above zero" in page
+    assert "each amount has the sign that it should have" in page
+
+
+def test_rows_in_another_currency_are_shown_with_it_before_anything_is_imported(desk):
+    rows = [[*row, currency] for row, currency in zip(ROWS, ["GBP", "EUR", "GBP"], strict=True)]
+
+    _, page = preview_of(desk, csv_bytes(rows, titles=[*TITLES, "Currency"]))
+
+    assert "an amount in another currency" in page
+    assert "EUR" in page
+
+
+def test_every_reason_to_stop_has_a_yes_and_a_sentence_for_the_note_or_says_what_helps():
+    sources = "".join(path.read_text() for path in Path(lines.__file__).parent.glob("*.py"))
+    codes = {*re.findall(r'(?:\.stop|stops\.append\(Reason)\(\s*"(\w+)"', sources)}
+
+    assert {"total", "amounts", "another_table", "date_order", "no_payments"} <= codes
+    assert codes - lines.NO_YES_HELPS <= YES.keys()
+    assert codes & lines.NO_YES_HELPS <= INSTEAD.keys()
+    assert YES.keys() <= DECIDED.keys()
 
 
 def test_an_answer_stays_while_another_is_asked_for(desk):

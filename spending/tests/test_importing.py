@@ -224,6 +224,28 @@ def test_a_total_that_disagrees_stops_the_import_until_a_person_has_decided(tmp_
     assert decided.file.note.controls == [140000]
 
 
+@pytest.mark.parametrize(("day", "asked"), [("17/11/2027", []), ("18/11/2027", ["future"]), ("13/06/2062", ["future"])])
+def test_a_date_more_than_a_year_ahead_waits_for_a_person(tmp_path, day, asked):
+    path = spend_file(tmp_path, [*ROWS, [day, "T4", "Roebuck Bakery Ltd", "Catering", "5.00"]])
+
+    report = make_import(path)
+    decided = make_import(path, accepted=frozenset({"future"}), second_version=actions.SecondVersion.REPLACE)
+
+    assert codes(report) == asked
+    assert decided.outcome == ("imported" if asked else "duplicate")
+
+
+def test_another_currency_is_kept_in_quarantine_and_the_note_counts_it_by_its_kind(tmp_path):
+    rows = [[*row, currency] for row, currency in zip(ROWS, ["GBP", "EUR", "GBP"], strict=True)]
+
+    report = make_import(spend_file(tmp_path, rows, titles=[*TITLES, "Currency"]))
+
+    row = QuarantinedRow.objects.get()
+    assert (row.record_no, row.kind, row.column, row.text) == (3, "other_currency", "Currency", "EUR")
+    assert report.file.note.quarantined == {"other_currency": 1}
+    assert counted_pence() == [-10050, 100050]
+
+
 def test_a_reading_that_breaks_half_way_leaves_nothing(tmp_path, monkeypatch):
     read = importing.read
 

@@ -124,6 +124,66 @@ def test_two_columns_that_could_both_be_the_amount_are_never_chosen_between(tmp_
     assert "“Amount”, “Value”" in texts(reading)
 
 
+@pytest.mark.parametrize("other", ["Amount 2", "Adjusted Amount", "Retention Value", "Paid", ""])
+def test_another_column_that_may_be_the_amount_asks_for_a_yes_once(tmp_path, other):
+    text = two_amounts(lambda n: n, lambda n: n + 1, titles=f"Amount,{other}")
+
+    asked, _, _ = read_text(tmp_path, text)
+    given, payments, _ = read_text(tmp_path, text, layout=asked.layout)
+
+    assert (asked.outcome, codes(asked)) == (Outcome.NEEDS_CONFIRMATION, ["proposal"])
+    assert (f"“{other}”" if other else "a column without a title") in texts(asked)
+    assert (given.outcome, payments[1].amount_pence) == (Outcome.IMPORTED, 120)
+
+
+@pytest.mark.parametrize(
+    "titles", ["Amount,Total", "Amount,Gross Amount", "Net Amount,Amount", "Amount,VAT Amount", "Amount,Annual Budget"]
+)
+def test_a_column_that_says_it_is_something_else_than_the_net_amount_is_no_question(tmp_path, titles):
+    reading, payments, _ = read_text(tmp_path, two_amounts(lambda n: n, lambda n: n + 1, titles=titles))
+
+    assert (reading.outcome, payments[1].amount_pence) == (Outcome.IMPORTED, 120)
+
+
+@pytest.mark.parametrize(
+    ("titles", "words"),
+    [
+        ("Payment Date,Date Paid,Supplier Name,Department,Net Amount", "“Date Paid”"),
+        ("Payment Date,Invoice Date,Supplier Name,Vendor Name,Net Amount", "“Vendor Name”"),
+    ],
+)
+def test_two_columns_of_dates_or_payees_ask_which_one_it_is(tmp_path, titles, words):
+    reading, _, _ = read_text(tmp_path, f"{titles}\n13/06/2026,14/06/2026,A Ltd,B Ltd,5.00\n")
+
+    assert (reading.outcome, codes(reading)) == (Outcome.NEEDS_CONFIRMATION, ["proposal"])
+    assert words in texts(reading)
+
+
+@pytest.mark.parametrize("title", ["Amount (€)", "Amount EUR", "Net Amount $", "Value in Euros"])
+def test_amounts_that_a_title_says_are_no_pounds_are_not_taken(tmp_path, title):
+    reading, _, _ = read_text(tmp_path, HEADER.replace("Net Amount", title) + TEN)
+
+    assert (reading.outcome, codes(reading)) == (Outcome.REFUSED, ["no_amounts"])
+
+
+def test_a_layout_saved_before_there_was_a_currency_does_not_fit_a_file_with_one(tmp_path):
+    saved = read_text(tmp_path, HEADER + TEN)[0].layout
+    text = HEADER.strip() + ",Currency\n13/06/2026,T1,A Ltd,Repairs,5.00,EUR\n14/06/2026,T2,B Ltd,Repairs,6.00,GBP\n"
+
+    reading, payments, _ = read_text(tmp_path, text, layout=saved)
+
+    assert [line.ref for line in payments] == ["T2"]
+    assert reading.layout.titles["currency"] == "Currency"
+
+
+def test_the_currency_of_an_invoice_is_nothing_to_amounts_in_pounds(tmp_path):
+    titles = HEADER.strip().replace("Net Amount", "Net Amount GBP")
+
+    reading, _, _ = read_text(tmp_path, f"{titles},Document Currency\n13/06/2026,T1,A Ltd,Repairs,5.00,EUR\n")
+
+    assert (reading.outcome, reading.counts.sum_pence) == (Outcome.IMPORTED, 500)
+
+
 def test_columns_of_money_without_a_title_of_amounts_are_asked_about(tmp_path):
     text = two_amounts(lambda n: n, lambda n: n + 1, titles="First,Second")
 

@@ -18,6 +18,7 @@ from spending.models import (
     PartyTotal,
     Payee,
     PayeeTotal,
+    PlaceTotal,
     SourceFile,
     Supplier,
     SupplierSite,
@@ -93,6 +94,20 @@ def kept_totals():
     }
 
 
+def place_totals(rows):
+    found = defaultdict(Counter)
+    for (grain, quarter, department, category, *known), sums in totals(rows).items():
+        is_known = dict(zip(KNOWN_AS, known, strict=True))
+        place = tuple(is_known[name] for name in ("body_id", "scope", "tier", "is_branch"))
+        found[(grain, quarter, department, category, *place)].update(pence=sums["pence"], payments=sums["payments"])
+    return {key: (sums["pence"], sums["payments"]) for key, sums in found.items()}
+
+
+def kept_place_totals():
+    keys = ("grain", "quarter", "department_id", "category_id", "body_id", "scope", "tier", "is_branch")
+    return {tuple(row[:8]): tuple(row[8:]) for row in PlaceTotal.objects.values_list(*keys, "pence", "payments")}
+
+
 def parts_of(row):
     yield "all", ""
     yield "quarter", str(quarter_of(row["pay_date"]))
@@ -132,6 +147,7 @@ def assert_all_is_right():
 
     assert set(AttributedPayment.objects.values_list("payment_id", flat=True)) == {row["payment_id"] for row in rows}
     assert kept_totals() == totals(rows)
+    assert kept_place_totals() == place_totals(rows)
     columns = ("party", "body_id", "year_starting", "dimension", "value", "tier", "pence", "payments")
     assert {tuple(row[:6]): tuple(row[6:]) for row in PartyTotal.objects.values_list(*columns)} == parties
     tallies = {tuple(row[:5]): row[5] for row in Tally.objects.values_list(*columns[1:6], "parties")}
@@ -244,6 +260,7 @@ def everything():
         sorted(model.objects.values_list(*fields), key=repr)
         for model, fields in (
             (Total, [field.attname for field in Total._meta.concrete_fields if field.name != "id"]),
+            (PlaceTotal, [field.attname for field in PlaceTotal._meta.concrete_fields if field.name != "id"]),
             (PartyTotal, [field.attname for field in PartyTotal._meta.concrete_fields if field.name != "id"]),
             (Tally, [field.attname for field in Tally._meta.concrete_fields if field.name != "id"]),
             (PayeeTotal, [field.attname for field in PayeeTotal._meta.concrete_fields]),
@@ -309,6 +326,21 @@ def test_credits_are_netted_and_told_apart():
     assert (total.pence, total.credit_pence, total.payments) == (-201, -301, 4)
 
 
+def test_totals_of_places_tell_nothing_apart_but_where_the_money_went():
+    """On other grounds, of another kind: one total of a place, and one that says so as a whole."""
+    make_postcode()
+    shop, charity = make_supplier(), make_supplier(name="Bedwell Books", kind="charity")
+    for supplier in (shop, charity):
+        make_site(supplier)
+    make_file([make_payment(amount_pence=700), make_payment(payee_raw="Bedwell Books", amount_pence=-50)])
+    decide("Roebuck Bakery Ltd", shop)
+    decide("Bedwell Books", charity)
+
+    assert Total.objects.filter(grain="all").count() == 2
+    place = PlaceTotal.objects.get(grain="all")
+    assert (place.scope, place.tier, place.pence, place.payments) == ("in", "T1", 650, 2)
+
+
 def test_sums_of_nothing_that_has_payments_stay():
     make_file([make_payment(amount_pence=100), make_payment(amount_pence=-100)])
 
@@ -371,6 +403,8 @@ class TestDifferences:
         [
             ("UPDATE spending_total SET pence = pence + 1 WHERE grain = 'all'", "Rollups: 1 totals are not"),
             ("DELETE FROM spending_total WHERE grain = 'all'", "Rollups: 1 totals are not"),
+            ("UPDATE spending_placetotal SET payments = 9 WHERE grain = 'all'", "Rollups: 1 totals of places are not"),
+            ("DELETE FROM spending_placetotal WHERE grain = 'both'", "Rollups: 2 totals of places are not"),
             (
                 "UPDATE spending_partytotal SET pence = 1 WHERE dimension = 'all'",
                 "Rollups: 2 totals of parties are not",

@@ -87,6 +87,34 @@ def test_a_footer_that_disagrees_stops(tmp_path, total):
     assert "£57.50" in reading.reasons[0].text
 
 
+@pytest.mark.parametrize(
+    ("record", "asks"),
+    [
+        ("30/06/2026,,,,57.50", True),
+        ("30/06/2026,T9,n/a,Repairs,57.50", True),
+        ("30/06/2026,T9,Example Council,Total,57.50", True),
+        ("30/06/2026,,,,57.49", False),
+        ("30/06/2026,,,,-57.50", False),
+    ],
+)
+def test_a_payment_that_is_as_much_as_all_above_it_may_be_their_total(tmp_path, record, asks):
+    text = HEADER + TEN + record + "\n"
+
+    reading, _, _ = read_text(tmp_path, text)
+    given, _, _ = read_text(tmp_path, text, accepted=frozenset({"total_line"}))
+
+    assert codes(reading) == (["total_line"] if asks else [])
+    assert (given.outcome, given.counts.imported) == (Outcome.IMPORTED, 11)
+
+
+def test_one_of_a_few_payments_may_be_the_sum_of_the_others(tmp_path):
+    amounts = "".join(f"13/06/2026,T{number},A Ltd,Repairs,{number}.00\n" for number in (0, 1, 1, 2))
+
+    reading, _, _ = read_text(tmp_path, HEADER + amounts)
+
+    assert (reading.outcome, reading.counts.sum_pence) == (Outcome.IMPORTED, 400)
+
+
 def test_subtotals_and_a_grand_total_agree_each_with_its_own(tmp_path):
     text = HEADER + TEN + "Subtotal,,,,57.50\n" + rows(2) + "Subtotal,,,,3.50\nGrand Total,,,,61.00\n"
 
@@ -137,3 +165,58 @@ def test_one_bad_row_in_a_hundred_leaves_the_others_as_they_are(tmp_path):
     assert reading.outcome is Outcome.IMPORTED
     assert reading.counts.sum_pence == clean.counts.sum_pence
     assert dict(reading.counts.quarantined) == {"date_unreadable": 50}
+
+
+@pytest.mark.parametrize("currency", ["GBP", "gbp", "£", "Sterling", "Pounds Sterling", "UK Pounds", "GBP (£)", ""])
+def test_an_amount_in_pounds_is_counted_however_the_currency_is_called(tmp_path, currency):
+    text = (
+        HEADER.strip() + f",Currency\n13/06/2026,T1,A Ltd,Repairs,5.00,GBP\n14/06/2026,T2,B Ltd,Rent,6.00,{currency}\n"
+    )
+
+    reading, _, _ = read_text(tmp_path, text)
+
+    assert (reading.outcome, reading.counts.sum_pence) == (Outcome.IMPORTED, 1100)
+
+
+@pytest.mark.parametrize("currency", ["EUR", "USD", "€", "Euros", "GBX", "Egyptian pounds"])
+@pytest.mark.parametrize("title", ["Currency", "Currency Code", "Payment Currency", "CCY", "Currency Type"])
+def test_an_amount_in_another_currency_is_in_quarantine_and_in_no_sum(tmp_path, currency, title):
+    text = (
+        HEADER.strip() + f",{title}\n13/06/2026,T1,A Ltd,Repairs,5.00,GBP\n14/06/2026,T2,B Ltd,Rent,6.00,{currency}\n"
+    )
+
+    reading, _, (row,) = read_text(tmp_path, text)
+
+    assert (row.record, row.kind, row.column, row.text) == (3, "other_currency", title, currency)
+    assert (reading.outcome, reading.counts.sum_pence) == (Outcome.IMPORTED, 500)
+
+
+@pytest.mark.parametrize("title", ["", "Paid in"])
+def test_a_column_of_nothing_but_currencies_needs_no_title(tmp_path, title):
+    text = HEADER.strip() + f",{title}\n13/06/2026,T1,A Ltd,Repairs,5.00,GBP\n14/06/2026,T2,B Ltd,Rent,6.00,EUR\n"
+
+    reading, _, (row,) = read_text(tmp_path, text)
+
+    assert (row.record, row.kind, row.text) == (3, "other_currency", "EUR")
+    assert reading.counts.sum_pence == 500
+
+
+@pytest.mark.parametrize(
+    ("amounts", "asks"),
+    [
+        (["-1.00", "-2.00"], True),
+        (["-1.00", "-2.00", "3.00"], True),
+        (["(1.00)"], True),
+        (["-1.00", "2.00"], False),
+        (["-100.00", "1.00", "2.00"], False),
+        (["0.00", "0.00"], False),
+    ],
+)
+def test_a_file_that_is_mostly_below_zero_asks_which_sign_payments_have(tmp_path, amounts, asks):
+    text = HEADER + "".join(f"{13 + n}/06/2026,T{n},A Ltd,Repairs,{amount}\n" for n, amount in enumerate(amounts))
+
+    reading, _, _ = read_text(tmp_path, text)
+    given, _, _ = read_text(tmp_path, text, accepted=frozenset({"signs"}))
+
+    assert codes(reading) == (["signs"] if asks else [])
+    assert given.outcome is Outcome.IMPORTED

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from spending.actions import deciding
-from spending.models import Category, Department, ImportNote, Total
+from spending.models import Category, Department, ImportNote, PlaceTotal
 from spending.pages.filters import Filters
 from spending.pages.payments import payments_page
 from spending.pages.share import SharePage, headline
@@ -214,7 +214,7 @@ def test_narrowed_to_a_part_the_bridge_begins_with_the_year():
 
 def test_sums_that_differ_from_the_files_are_shown_as_a_fault():
     make_spending(make_payments({"T1": 10}))
-    Total.objects.update(pence=F("pence") - 1)
+    PlaceTotal.objects.update(pence=F("pence") - 1)
 
     line = the_page().bridge.line("fault")
 
@@ -238,7 +238,7 @@ def test_rows_that_could_not_be_read_are_counted_beside_the_bridge_and_in_no_sum
 def test_the_page_costs_the_same_for_one_payment_a_year_and_for_thirty(client, django_assert_num_queries, asked):
     body = make_spending([*make_payments({"T1": 1}, pay_date=IN_2024), *make_payments({"T1": 1}, pay_date=IN_2025)])
     client.get("/spending/", asked)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         client.get("/spending/", asked)
 
     for number in range(30):
@@ -250,7 +250,7 @@ def test_the_page_costs_the_same_for_one_payment_a_year_and_for_thirty(client, d
 
     # The words of the frame are read anew after five seconds, which is no cost of this page.
     client.get("/spending/", asked)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         client.get("/spending/", asked)
 
 

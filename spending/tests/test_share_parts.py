@@ -6,11 +6,10 @@ from datetime import date
 import pytest
 
 from spending.actions import attributing, surveys
-from spending.models import Decision, Department, Tier
+from spending.models import Decision, Department, PartyTotal, Tier
+from spending.pages.share.changes import largest_parties
 from spending.tests.make import MONDAY
-from spending.tests.make_known import (
-    make_payment,
-)
+from spending.tests.make_known import make_body, make_payment
 from spending.tests.make_share import (
     IN_2024,
     IN_2025,
@@ -170,6 +169,38 @@ def test_the_ten_largest_are_counted_with_names_that_are_not_matched_yet():
 
     # 41 + 30 + eight of the others, of 91.
     assert the_page().concentration.said == "87%"
+
+
+def make_party_totals(amounts, *, body):
+    """Keep what parties were paid, as pence by tier, each under a number of its own."""
+    PartyTotal.objects.bulk_create(
+        PartyTotal(body=body, party=-number, year_starting=2025, dimension="all", tier=tier, pence=pence, payments=1)
+        for number, tiers in enumerate(amounts, start=1)
+        for tier, pence in tiers.items()
+    )
+
+
+@pytest.mark.parametrize(
+    ("party", "first"),
+    [
+        pytest.param(dict.fromkeys(Tier, 90), [630, 100], id="less than 200 others in each tier, the most in all"),
+        pytest.param({"T1": 1_000, "T5": -950}, [100, 100], id="the largest amount, nearly all of it paid back"),
+        pytest.param({"T1": 60, "T5": 41}, [101, 100], id="a penny more than the others"),
+    ],
+)
+def test_the_largest_are_found_however_alike_the_amounts_are(party, first):
+    make_party_totals([*({"T5": 100} for _ in range(250)), party], body=make_body())
+
+    found = largest_parties(PartyTotal.objects.all())
+
+    assert found == [*first, *[100] * 8]
+
+
+def test_the_largest_of_a_few_are_all_of_them():
+    make_party_totals([{"T1": 5}, {"T1": -3, "U": 1}], body=make_body())
+
+    assert largest_parties(PartyTotal.objects.all()) == [5, -2]
+    assert largest_parties(PartyTotal.objects.none()) == []
 
 
 def test_grants_stand_apart_from_the_share():

@@ -100,6 +100,22 @@ def test_another_kind_is_on_the_officers_word_and_moves_the_payments_with_it(des
     assert supplier.kind_basis == "none"
 
 
+def test_a_supplier_renamed_to_a_person_becomes_one_unless_its_kind_is_said_too(desk):
+    supplier = make_named(kind="company", kind_basis="register")
+
+    save(desk, supplier, form_of(supplier, name="Mrs J Smith"))
+    supplier.refresh_from_db()
+    assert (supplier.kind, supplier.kind_basis) == ("individual", "person")
+
+    save(desk, supplier, form_of(supplier, kind="company"))
+    supplier.refresh_from_db()
+    assert (supplier.name, supplier.kind) == ("Mrs J Smith", "company")
+
+    save(desk, supplier, form_of(supplier, name="Mrs Smith", kind="charity"))
+    supplier.refresh_from_db()
+    assert (supplier.kind, supplier.kind_basis) == ("charity", "person")
+
+
 def test_what_is_saved_unchanged_keeps_the_basis_of_its_kind(desk):
     supplier = make_named(kind="company", kind_basis="register")
 

@@ -133,6 +133,21 @@ def test_a_supplier_is_found_by_its_name_added_and_taken_out(desk):
     assert survey.asked.count() == 1
 
 
+@pytest.mark.parametrize("act", ["search", "add:0"])
+def test_addresses_that_were_typed_are_kept_by_a_search_and_an_addition(desk, act):
+    survey = make_draft(100)
+    typed = f"email-{first_asked(survey).pk}"
+
+    page = desk.post(address_of(survey), {"act": act, typed: "a@example.com", "q": "Bedwell & Co"}, follow=True)
+    assert first_asked(survey).email == "a@example.com"
+    assert 'value="Bedwell &amp; Co"' in page.text
+
+    page = desk.post(address_of(survey), {"act": act, typed: "no address", "q": "Bedwell"})
+    assert (page.status_code, first_asked(survey).email) == (422, "a@example.com")
+    assert 'value="no address"' in page.text
+    assert 'value="Bedwell"' in page.text
+
+
 @pytest.mark.parametrize("q", ["zither", "\0", "%"])
 def test_a_search_that_finds_nobody_says_so(desk, q):
     assert 'value="add:' not in desk.get(address_of(make_draft(100)), {"q": q}).content.decode()

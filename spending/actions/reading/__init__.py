@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from spending.actions.reading.dates import DAY_FIRST, Evidence
-from spending.actions.reading.headers import Header, certainty, find_header
+from spending.actions.reading.dates import DAY_FIRST, Evidence, is_serial
+from spending.actions.reading.headers import Header, certainty, find_header, most, types_agreeing
 from spending.actions.reading.kinds import WORKBOOKS, Refused, kind_of
 from spending.actions.reading.lines import Batch, Layout, Reading, Reason
 from spending.actions.reading.money import pounds
@@ -54,7 +54,7 @@ def read(
 
 def payments_of(tables: Tables, layout: Layout | None) -> tuple[Table, Header]:
     """Return the table that holds payments. Raises Refused where none does, or where it could be any of several."""
-    found: list[tuple[int, Table, Header]] = []
+    found: list[tuple[tuple[bool, int], Table, Header]] = []
     # Not the refusals themselves: each would keep this frame, and what was unpacked, until the next collection.
     why = [("empty_file", "The workbook is empty.")]
     for table in tables:
@@ -63,11 +63,13 @@ def payments_of(tables: Tables, layout: Layout | None) -> tuple[Table, Header]:
         except Refused as refusal:
             why.append((refusal.code, str(refusal)))
         else:
-            found.append((certainty(header.titles), table, header))
+            found.append(((types_agreeing(header.titles, header.below) > 1, certainty(header.titles)), table, header))
     if not found:
         raise Refused(*why[-1])
     surest = max(score for score, _, _ in found)
-    likely = [(table, header) for score, table, header in found if score == surest]
+    has_payments = surest[0]
+    # A sheet of cards beside one of invoices has other titles, and would be left out without a word.
+    likely = [(table, header) for score, table, header in found if (has_payments and score[0]) or score == surest]
     if len(likely) > 1:
         raise Refused(
             "several_sheets", f"{len(likely)} sheets could hold the payments. Save each as a file of its own."
@@ -85,13 +87,14 @@ def plan(reading: Reading, table: Table, header: Header, layout: Layout | None, 
         layout, places = reading.proposal.layout, places_of(reading.proposal.layout, header) or {}
     evidence = Evidence()
     if "date" in places:
+        evidence.has_serials = reading.kind == "csv" and most(header.values(places["date"]), is_serial)
         weigh(evidence, table, header, places["date"])
         layout = with_dates(reading, layout, evidence, stops)
     reading.layout = layout
     reading.samples = samples(header, places)
     reading.asked = reading.unanswered(stops)
     if "amount" in places:
-        days = Days(evidence, layout.date_order, serials=reading.kind in WORKBOOKS)
+        days = Days(evidence, layout.date_order, serials=evidence.has_serials or reading.kind in WORKBOOKS)
         rows = Rows(table, header, layout, places, days)
         reading.source = lambda counted: checked(counted, rows, name)
 
@@ -115,7 +118,7 @@ def with_dates(reading: Reading, layout: Layout, evidence: Evidence, stops: list
         layout = replace(layout, date_order=evidence.order or DAY_FIRST)
         reading.proposal = replace(reading.proposal, layout=layout)
         reading.date_doubts = tuple(evidence.doubts())
-    elif evidence.shows_an_order and evidence.order not in ("", layout.date_order):
+    elif evidence.contradicts(layout.date_order):
         stops.append(Reason("date_order", "The dates are not in the order of the layout that was confirmed"))
     return layout
 
@@ -135,11 +138,16 @@ def checked(reading: Reading, rows: Rows, name: str) -> Iterator[Batch]:
         reading.stop("no_payments", "There is not one payment that could be read")
     elif counts.quarantined.total() > counts.imported:
         reading.stop("mostly_unread", "More records could not be read than could")
+    if counts.negative * 2 > counts.imported:
+        text = f"{counts.negative:,} of {counts.imported:,} amounts are below zero: credits, or payments written so"
+        reading.stop("signs", text)
 
 
 def check_dates(reading: Reading, evidence: Evidence, name: str) -> None:
     if evidence.conflict:
         reading.stop("date_order", f"The dates are of two orders: {evidence.conflict}")
+    elif evidence.year_first:
+        reading.stop("date_order", evidence.year_first)
     if reading.proposal:
         reading.date_doubts = tuple(evidence.doubts())
     counts = reading.counts

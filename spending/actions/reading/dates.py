@@ -6,14 +6,17 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 
-CLOCK = r"(?:[T ]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?: ?[ap]m)?Z?)?"
+CLOCK = r"(?:[T ]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?: ?[ap]m)?(?:Z|[-+][0-9]{2}:?[0-9]{2})?)?"
 YEAR_FIRST = re.compile(r"(?P<y>[0-9]{4})([-/.])(?P<m>[0-9]{1,2})\2(?P<d>[0-9]{1,2})" + CLOCK, re.IGNORECASE).fullmatch
 COMPACT = re.compile(r"(?P<y>20[0-9]{2})(?P<m>[0-9]{2})(?P<d>[0-9]{2})").fullmatch
-NUMBERS = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})" + CLOCK, re.IGNORECASE).fullmatch
+NUMBERS = re.compile(r"([0-9]{1,2})([-/. ])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})" + CLOCK, re.IGNORECASE).fullmatch
 NAMED = re.compile(
     r"(?:[a-z]{3,9},? )?(?P<d>[0-9]{1,2})(?:st|nd|rd|th)?[-/. ]?(?P<m>[a-z]{3,9})[-/., ]*(?P<y>[0-9]{4}|[0-9]{2})"
     + CLOCK,
     re.IGNORECASE,
+).fullmatch
+NAMED_MONTH_FIRST = re.compile(
+    r"(?:[a-z]{3,9},? )?(?P<m>[a-z]{3,9})\.? (?P<d>[0-9]{1,2})(?:st|nd|rd|th)?,? (?P<y>[0-9]{4})" + CLOCK, re.IGNORECASE
 ).fullmatch
 # The days since 30 December 1899 that a workbook holds where its cells were not formatted: 2000 to 2099.
 SERIAL = re.compile(r"(?:3[6-9]|[4-6][0-9]|7[0-2])[0-9]{3}").fullmatch
@@ -37,6 +40,11 @@ def real(year: int, month: int, day: int) -> date | None:
         return None
 
 
+def is_serial(text: str) -> bool:
+    """Whether this is a day as a workbook counts them."""
+    return SERIAL(text.strip()) is not None
+
+
 def month_number(name: str) -> int:
     """Return 1 to 12, or 0 where it is no month."""
     name = name.lower().removesuffix("t") if name.lower() == "sept" else name.lower()
@@ -53,7 +61,7 @@ def in_words(text: str) -> date | None:
     """Return a date that can be read in one way only, whatever the rest of the file holds."""
     if found := YEAR_FIRST(text) or COMPACT(text):
         return real(int(found["y"]), int(found["m"]), int(found["d"]))
-    if found := NAMED(text):
+    if found := NAMED(text) or NAMED_MONTH_FIRST(text):
         return real(year_number(found["y"]), month_number(found["m"]), int(found["d"]))
     return None
 
@@ -90,6 +98,9 @@ class Span:
     def is_a_quarter(self) -> bool:
         return self.last - self.first <= A_QUARTER
 
+    def __str__(self) -> str:
+        return f"{self.first:%-d %B %Y} to {self.last:%-d %B %Y}"
+
 
 @dataclass(slots=True)
 class Evidence:
@@ -98,7 +109,12 @@ class Evidence:
     # For each order a date that can be read in it only.
     only: dict[str, str] = field(default_factory=dict)
     either: bool = False
+    # Whether a text file gives its days as the numbers that a workbook keeps.
+    has_serials: bool = False
     words: str = ""
+    # The days of dates with a year of two digits, were that the first number: 26-06-13.
+    years_first: Span = field(default_factory=Span)
+    has_year_last: bool = False
     spans: dict[str, Span] = field(default_factory=lambda: {DAY_FIRST: Span(), MONTH_FIRST: Span()})
     seen: set[str] = field(default_factory=set)
 
@@ -122,6 +138,17 @@ class Evidence:
             self.either = self.either or days[DAY_FIRST] != days[MONTH_FIRST]
         elif in_words(text):
             self.words = self.words or text
+        if days:
+            self.weigh_year(text)
+
+    def weigh_year(self, text: str) -> None:
+        """Weigh whether the year could be the first of three numbers."""
+        found = NUMBERS(text)
+        day = found and len(found[4]) == len("26") and real(year_number(found[1]), int(found[3]), int(found[4]))
+        if day:
+            self.years_first.take(day)
+        else:
+            self.has_year_last = True
 
     @property
     def day_first(self) -> str:
@@ -140,25 +167,38 @@ class Evidence:
         return ""
 
     @property
-    def shows_an_order(self) -> bool:
-        """Whether there is a date that is another day, or none, in the other order."""
-        return self.either or bool(self.only)
+    def year_first(self) -> str:
+        """Say why the year may stand first, "" where it does not: so read, all dates are of one quarter."""
+        of_years = self.spans[self.order or DAY_FIRST]
+        if self.has_year_last or of_years.is_a_quarter or not self.years_first.is_a_quarter:
+            return ""
+        return f"The first number could be the year: the dates would be {self.years_first}, and not {of_years}"
 
     @property
     def order(self) -> str:
-        """Return the order that the rows prove, or that puts them into one quarter; "" where both could be."""
+        """Return the order that the rows prove; "" where both could be."""
         if self.only:
             return DAY_FIRST if self.day_first else MONTH_FIRST
-        if not self.shows_an_order:
-            return DAY_FIRST
-        likely = [order for order in (DAY_FIRST, MONTH_FIRST) if self.spans[order].is_a_quarter]
-        return likely[0] if len(likely) == 1 else ""
+        return "" if self.either else DAY_FIRST
+
+    def contradicts(self, order: str) -> bool:
+        """Whether a date is none in this order, or only the other one puts all of them into one quarter."""
+        if self.only:
+            return self.order != order
+        quarters = [each for each in (DAY_FIRST, MONTH_FIRST) if self.spans[each].is_a_quarter]
+        return self.either and len(quarters) == 1 and quarters != [order]
 
     def doubts(self) -> Iterator[str]:
         """Yield what a person should look at before the dates are believed."""
         if not self.order:
-            yield "Every date could be read day first or month first"
+            day_first, month_first = self.spans[DAY_FIRST], self.spans[MONTH_FIRST]
+            yield (
+                "Every date could be read day first or month first. "
+                f"They are read day first, {day_first}; month first they would be {month_first}"
+            )
+        if self.has_serials:
+            yield "The dates are numbers of days since 1900, as workbooks count them"
         if self.order == MONTH_FIRST:
             yield "The dates have the month first, as in the United States"
-        if self.words and self.shows_an_order:
+        if self.words and (self.either or self.only):
             yield f"The dates are written in several ways: “{self.words}” is one of them"

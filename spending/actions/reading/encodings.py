@@ -13,7 +13,7 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 # In order of preference where two score the same.
-CANDIDATES = ("cp1252", "utf-8", "latin-1", "cp850")
+CANDIDATES = ("cp1252", "utf-8", "latin-1", "cp850", "mac-roman")
 # A run of bytes outside ASCII with its neighbours: what it would spell there tells the encoding.
 ODD = re.compile(rb"[\x00-\x7f]?[\x80-\xff]{1,8}[\x00-\x7f]?").findall
 TYPOGRAPHY = frozenset("–—‘’“”•…€™®©°½¼¾\N{NO-BREAK SPACE}²³·´")

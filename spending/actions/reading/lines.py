@@ -88,6 +88,7 @@ class Ignored:
 
     record: int
     kind: str
+    raw: list[str]
     total_pence: int | None = None
 
 

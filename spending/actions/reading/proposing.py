@@ -1,50 +1,17 @@
 """Which column plays which role, proposed from its title and from what stands below it, with every doubt named."""
 
-from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
 
-from spending.actions.reading.headers import Header, is_date, is_money, is_words, most
+from spending.actions.reading.choosing import TYPES, Choice, fitting, is_pounds_and_pence
+from spending.actions.reading.doubting import look_closer
+from spending.actions.reading.headers import Header, is_date, is_words, most
 from spending.actions.reading.kinds import Refused
 from spending.actions.reading.lines import AmountBasis, Column, DateKind, Layout, Proposal, Reason, Sample
-from spending.actions.reading.money import pence
 from spending.actions.reading.titles import MEANINGS, SURE, amount_basis, date_kind, denies, rank
 
 SAMPLES = 5
 LONGEST_SAMPLE = 80
-# What must stand below a title for it to be believed; other roles take what they are given.
-TYPES: dict[str, Callable[[str], bool]] = {
-    "amount": is_money,
-    "date": is_date,
-    "department": is_words,
-    "purpose": is_words,
-}
-# Of the lines, so many repeat another's reference where a file gives several lines for an invoice.
-REPEATED = 0.2
-CAPITAL_OR_REVENUE = frozenset({"c", "r", "cap", "rev", "capital", "revenue"})
-
-
-@dataclass(slots=True)
-class Choice:
-    """Columns chosen so far, and what a person should know about the choice."""
-
-    header: Header
-    places: dict[str, int] = field(default_factory=dict)
-    doubts: list[str] = field(default_factory=list)
-    stops: list[Reason] = field(default_factory=list)
-
-    def free(self) -> Iterator[int]:
-        taken = set(self.places.values())
-        return (place for place in range(len(self.header.titles)) if place not in taken)
-
-    def take_best(self, role: str, fits: Callable[[int], bool]) -> None:
-        """Give the role to the surest title that fits; of equals, to the first."""
-        ranked = [(rank(role, self.header.titles[place]), -place) for place in self.free() if fits(place)]
-        score, place = max(ranked, default=(0, 0))
-        if score:
-            self.places[role] = -place
-            if score < SURE and role in ("amount", "date", "supplier"):
-                self.doubts.append(f"“{self.header.titles[-place]}” may not be the {role}")
+CURRENCIES = frozenset({"GBP", "EUR", "USD", "£", "€", "$"})
 
 
 def propose(header: Header) -> tuple[Proposal, list[Reason]]:
@@ -58,48 +25,9 @@ def propose(header: Header) -> tuple[Proposal, list[Reason]]:
     for role in ("amount", "date", "supplier"):
         if role not in choice.places:
             guess(choice, role)
+    guess_currency(choice)
     look_closer(choice)
     return Proposal(layout_of(choice), tuple(choice.doubts)), choice.stops
-
-
-def fitting(header: Header, role: str) -> Callable[[int], bool]:
-    """Return whether a column holds what the role needs."""
-    if role in FITS:
-        return lambda place: FITS[role](header, place)
-    return lambda place: role not in TYPES or most(header.values(place), TYPES[role])
-
-
-def fits_supplier(header: Header, place: int) -> bool:
-    values = header.values(place)
-    names = most(values, is_words) or not has_words_twin(header, place)
-    return not values or (names and not most(values, is_date))
-
-
-def fits_supplier_ref(header: Header, place: int) -> bool:
-    return not most(header.values(place), is_date)
-
-
-def fits_capital_revenue(header: Header, place: int) -> bool:
-    """Whether the title says it, or the column holds nothing but the two words."""
-    values = header.values(place)
-    words = {value.strip().lower() for value in values}
-    is_sure = rank("capital_revenue", header.titles[place]) >= rank("capital_revenue", "Capital or Revenue")
-    return is_sure or (bool(values) and words <= CAPITAL_OR_REVENUE)
-
-
-FITS = {
-    "supplier": fits_supplier,
-    "supplier_ref": fits_supplier_ref,
-    "capital_revenue": fits_capital_revenue,
-}
-
-
-def has_words_twin(header: Header, place: int) -> bool:
-    """Whether another column of suppliers holds names, so that this one of numbers is their code."""
-    return any(
-        other != place and rank("supplier", title) and most(header.values(other), is_words)
-        for other, title in enumerate(header.titles)
-    )
 
 
 def guess(choice: Choice, role: str) -> None:
@@ -113,9 +41,17 @@ def guess(choice: Choice, role: str) -> None:
         choice.places[role] = found[0]
         choice.doubts.append(f"“{header.titles[found[0]]}” is taken as the {role} by what stands below it")
     elif role == "amount" and not found:
-        raise Refused("no_amounts", "No column holds amounts: these are not payments.")
+        raise Refused("no_amounts", "No column holds amounts of pounds: these are not payments.")
     else:
         choice.stops.append(Reason(f"no_{role}", f"No column is known to hold the {role}"))
+
+
+def guess_currency(choice: Choice) -> None:
+    """Find the column that says which amounts are in pounds where no title does."""
+    for place in () if "currency" in choice.places else (*choice.free(),):
+        words = {value.strip().upper() for value in choice.header.values(place)}
+        if words and words <= CURRENCIES:
+            choice.places["currency"] = place
 
 
 def may_be(header: Header, place: int, role: str) -> bool:
@@ -123,77 +59,6 @@ def may_be(header: Header, place: int, role: str) -> bool:
     title = header.titles[place]
     others = (other for other in MEANINGS if other != role and rank(other, title) >= SURE)
     return not denies(role, title) and not any(fitting(header, other)(place) for other in others)
-
-
-def is_pounds_and_pence(text: str) -> bool:
-    return is_money(text) and "." in text
-
-
-def look_closer(choice: Choice) -> None:
-    """Add the doubts that need several columns: equal candidates, totals repeated on lines, titles that swap."""
-    if "amount" not in choice.places:
-        return
-    title = choice.header.titles[choice.places["amount"]]
-    if amount_basis(title) == AmountBasis.GROSS:
-        choice.doubts.append(f"The amounts of “{title}” include VAT")
-    if rivals := rival_amounts(choice):
-        names = ", ".join(f"“{name}”" for name in [title, *rivals])
-        choice.stops.append(Reason("amounts", f"Several columns could be the amount: {names}"))
-    if repeats_totals(choice):
-        text = f"“{title}” looks like an invoice's total, repeated on each of its lines"
-        choice.stops.append(Reason("amounts", text))
-    if gross := smaller_gross(choice):
-        choice.stops.append(Reason("amounts", f"“{title}” is larger than “{gross}”: one of the titles is wrong"))
-
-
-def rival_amounts(choice: Choice) -> list[str]:
-    """Return the titles that say as surely that they are the amount; none where all hold the same."""
-    header, place = choice.header, choice.places["amount"]
-    surely = rank("amount", header.titles[place])
-    rivals = [
-        other
-        for other in choice.free()
-        if rank("amount", header.titles[other]) == surely and most(header.values(other), is_money)
-    ]
-    differ = any(header.values(other) != header.values(place) for other in rivals)
-    return [header.titles[other] for other in rivals] if differ else []
-
-
-def repeats_totals(choice: Choice) -> bool:
-    """Whether lines of one reference all carry one amount, and more references than one do so."""
-    if not {"ref", "amount"} <= choice.places.keys():
-        return False
-    ref, amount = choice.places["ref"], choice.places["amount"]
-    amounts: dict[str, list[str]] = {}
-    # A line that is the same in every cell is a line given twice, which tells nothing of totals.
-    for cells in dict.fromkeys(map(tuple, choice.header.below)):
-        if len(cells) > max(ref, amount) and cells[ref].strip():
-            amounts.setdefault(cells[ref].strip(), []).append(cells[amount].strip())
-    several = [found for found in amounts.values() if len(found) > 1]
-    repeated = sum(map(len, several)) >= len(choice.header.below) * REPEATED
-    return len(several) > 1 and repeated and all(len(set(found)) == 1 for found in several)
-
-
-def smaller_gross(choice: Choice) -> str:
-    """Return the title of a gross column whose amounts are smaller than those taken as net."""
-    header, net = choice.header, choice.places["amount"]
-    if amount_basis(header.titles[net]) != AmountBasis.NET:
-        return ""
-    for place in choice.free():
-        title = header.titles[place]
-        if amount_basis(title) == AmountBasis.GROSS and is_mostly_smaller(header, place, than=net):
-            return title
-    return ""
-
-
-def is_mostly_smaller(header: Header, place: int, *, than: int) -> bool:
-    """Whether most amounts of a column are smaller than those of another beside them, where they are not the same."""
-    both = [(cells[place], cells[than]) for cells in header.below if len(cells) > max(place, than)]
-    pairs = [
-        (one[0], other[0]) for one, other in ((pence(left), pence(right)) for left, right in both) if one and other
-    ]
-    differing = Counter(abs(one) < abs(other) for one, other in pairs if one != other)
-    return differing[True] > differing[False]
 
 
 def layout_of(choice: Choice) -> Layout:
@@ -227,5 +92,13 @@ def places_of(layout: Layout, header: Header) -> dict[str, int] | None:
         if len(found) <= column.nth:
             return None
         places[column.role] = found[column.nth]
+    if "currency" not in places and has_currencies(header):
+        return None
     agree = all(most(header.values(place), TYPES[role]) for role, place in places.items() if role in ("amount", "date"))
     return places if agree else None
+
+
+def has_currencies(header: Header) -> bool:
+    """Whether a column says in which currency each amount is, which a layout saved before it knows nothing of."""
+    fits = fitting(header, "currency")
+    return any(rank("currency", title) >= SURE and fits(place) for place, title in enumerate(header.titles))

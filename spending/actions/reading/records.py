@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TextIO
 
 from spending.actions.reading.kinds import Refused
+from spending.actions.reading.titles import is_title
 
 DELIMITERS = ",;\t|"
 # Quoted cells hold addresses and narratives of a few lines; what goes on longer was never closed.
@@ -149,15 +150,18 @@ def nul(cells: list[str]) -> Broken:
 
 
 def delimiter_of(path: Path, encoding: str) -> str:
-    """Return the delimiter by which most records of the beginning have the same number of cells, more than one."""
+    """Return the delimiter that parts titles, and by which most records of the beginning have as many cells."""
     with path.open(encoding=encoding, errors="replace", newline="") as file:
         sample = file.read(SAMPLE_CHARACTERS).splitlines()
     return max(DELIMITERS, key=lambda delimiter: regularity(sample, delimiter))
 
 
-def regularity(sample: list[str], delimiter: str) -> int:
-    widths = Counter(len(cells) for cells in csv.reader(sample, delimiter=delimiter) if len(cells) > 1)
-    return max(((width - 1) * times for width, times in widths.items()), default=0)
+def regularity(sample: list[str], delimiter: str) -> tuple[bool, int]:
+    """Return how surely a text is parted by this: addresses may hold as many commas as the table has columns."""
+    records = [cells for cells in csv.reader(sample, delimiter=delimiter) if len(cells) > 1]
+    has_titles = any(sum(map(is_title, cells)) > 1 for cells in records[:MOST_LINES])
+    widths = Counter(map(len, records))
+    return has_titles, max(((width - 1) * times for width, times in widths.items()), default=0)
 
 
 def without_mark(cells: list[str]) -> list[str]:

@@ -21,7 +21,8 @@ from spending.actions.reading.lines import (
     Quarantined,
     Reading,
 )
-from spending.actions.reading.money import column_pence, pence, vat_pence
+from spending.actions.reading.money import column_pence, is_sterling, pence, vat_pence
+from spending.actions.reading.parts import Parts
 from spending.actions.reading.payees import payee_class
 from spending.actions.reading.records import Broken, Table
 from spending.actions.reading.titles import is_title
@@ -31,7 +32,7 @@ from spending.actions.reading.totals import Totals, is_total, is_total_label
 PLAIN_ROLES = (
     "department", "purpose", "category", "supplier_ref", "company_no", "charity_no", "capital_revenue",
 )  # fmt: skip
-ROLES = ("amount", "date", "supplier", "ref", "irrecoverable_vat", *PLAIN_ROLES, "card")
+ROLES = ("amount", "currency", "date", "supplier", "ref", "irrecoverable_vat", *PLAIN_ROLES, "card")
 WITHHELD = re.compile(r".*\bredact.*|.*\bwithheld.*|\*+", re.IGNORECASE).fullmatch
 CARD = {"yes": True, "y": True, "true": True, "1": True, "no": False, "n": False, "false": False, "0": False}
 # A heading, a note, a page number: no more cells than this are filled.
@@ -68,13 +69,14 @@ class Rows:
         """Yield payments and what could not be read, and count both."""
         if self.header.rows > 1:
             reading.counts.ignored["header_continuation"] += 1
-        totals = Totals(reading)
+        totals, parts = Totals(reading), Parts(reading, self.places)
         first = self.header.last_record + 1
         for records in self.table.batches(after=first - 1):
             # A million empty lines below the last payment are not worth a look each.
             if any(records):
                 columns, odd = self.read(records, first, reading.counts)
                 totals.take(columns, odd)
+                parts.take(columns, odd)
                 reading.counts.ignored.update(row.kind for row in odd if isinstance(row, Ignored))
                 batch = Batch(columns, [row for row in odd if isinstance(row, Quarantined)])
                 reading.counts.take(batch)
@@ -87,6 +89,10 @@ class Rows:
         """Return the payments among the records, numbered from `first`, in columns; and what the others are."""
         texts = self.texts(records)
         moneys = column_pence(texts["amount"])
+        if "currency" in self.places:
+            moneys = [
+                money if is_sterling(text) else None for money, text in zip(moneys, texts["currency"], strict=True)
+            ]
         columns = [[*range(first, first + len(records))], *self.columns(texts, moneys), records]
         # Where the file has no dates, a name has to do.
         known = columns[DAY] if self.has_dates else texts["supplier"]
@@ -136,14 +142,16 @@ class Rows:
         if isinstance(cells, Broken):
             return Quarantined(number, cells.kind, self.title(cells.position), cells.text, cells.cells)
         if not any(map(str.strip, cells)):
-            return Ignored(number, "blank")
+            return Ignored(number, "blank", cells)
         if any(map(str.strip, cells[self.width :])):
             return Quarantined(number, "ragged", "", f"{len(cells)} cells under {self.width} titles", cells)
         texts = self.texts([cells])
-        (amount,), (day,) = texts["amount"], texts["date"]
+        (amount,), (day,), (currency,) = texts["amount"], texts["date"], texts["currency"]
         money = pence(amount)
         if kind := why_ignored(cells, amount, has_date=self.has_dates and bool(self.days[day])):
-            return Ignored(number, kind, money[0] if money and kind == "total" else None)
+            return Ignored(number, kind, cells, money[0] if money and kind == "total" else None)
+        if money and not is_sterling(currency):
+            return Quarantined(number, "other_currency", self.title(self.places["currency"]), currency, cells)
         role, text = ("date", day) if money else ("amount", amount)
         return Quarantined(number, quarantine_kind(role, text), self.title(self.places[role]), text, cells)
 

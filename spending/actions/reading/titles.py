@@ -10,6 +10,8 @@ from spending.actions.reading.lines import AmountBasis, DateKind
 
 # A score below this is a guess that a person should see.
 SURE = 50
+# Below this it names something else that is as often in files.
+LIKELY = 40
 
 
 LISTED = tomllib.loads(Path(__file__).with_name("titles.toml").read_text(encoding="utf-8"))
@@ -29,6 +31,7 @@ MEANINGS = {
 }
 WORD_BREAK = re.compile(r"(?<=[a-z])(?=[A-Z])")
 NOT_A_WORD = re.compile(r"[^a-z0-9]+")
+SIGNS = str.maketrans({"£": " gbp ", "€": " eur ", "$": " usd ", "'": ""})
 LONGEST_TITLE = 120
 KEPT_IN_MIND = 10_000
 
@@ -36,8 +39,8 @@ KEPT_IN_MIND = 10_000
 @lru_cache(maxsize=KEPT_IN_MIND)
 def plain(title: str) -> str:
     """Return the words of a title: "Supplier(Beneficiary) Name" is "supplier beneficiary name"."""
-    parted = WORD_BREAK.sub(" ", title[:LONGEST_TITLE].replace("'", "")).lower()
-    return NOT_A_WORD.sub(" ", parted.replace("£", " gbp ")).strip()
+    parted = WORD_BREAK.sub(" ", title[:LONGEST_TITLE].translate(SIGNS)).lower()
+    return NOT_A_WORD.sub(" ", parted).strip()
 
 
 @lru_cache(maxsize=KEPT_IN_MIND)

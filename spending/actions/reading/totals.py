@@ -3,6 +3,7 @@
 import re
 from bisect import bisect
 from collections.abc import Sequence
+from itertools import accumulate
 
 from spending.actions.reading.headers import Header, is_money
 from spending.actions.reading.lines import AMOUNT, NUMBER, Columns, Ignored, Quarantined, Reading
@@ -11,6 +12,8 @@ from spending.actions.reading.money import pence, pounds
 TOTAL = re.compile(
     r"(?:(?:sub|grand|overall|report|net|page|file)[- ]?)*totals?(?:[: ].{0,40})?", re.IGNORECASE
 ).fullmatch
+# Of fewer payments one may well be the sum of the others.
+FEWEST_ABOVE = 4
 TOTAL_ALONE = re.compile(r"(?:(?:sub|grand|overall|report)[- ]?)?totals?:?", re.IGNORECASE).fullmatch
 
 
@@ -37,6 +40,7 @@ class Totals:
 
     def take(self, columns: Columns, odd: list[Quarantined | Ignored]) -> None:
         """Add up the amounts of a batch, and compare at each total that stands between them."""
+        self.doubt(columns)
         numbers, amounts = columns[NUMBER], columns[AMOUNT]
         above = 0
         for row in odd:
@@ -46,6 +50,16 @@ class Totals:
                 self.compare(row.record, row.total_pence)
                 above = here
         self.add(amounts[above:])
+
+    def doubt(self, columns: Columns) -> None:
+        """Stop at a payment that is as much as all payments above it: a total with a date, and somebody's name."""
+        counts, amounts = self.reading.counts, columns[AMOUNT]
+        sums = accumulate(amounts, initial=counts.sum_pence)
+        alike = [place for place, (amount, above) in enumerate(zip(amounts, sums, strict=False)) if amount == above]
+        for place in alike:
+            if amounts[place] and counts.imported + place >= FEWEST_ABOVE:
+                text = f"Record {columns[NUMBER][place]} is as much as all payments above it, as a total would be"
+                self.reading.stop("total_line", text)
 
     def add(self, amounts: list[int]) -> None:
         added = sum(amounts)
