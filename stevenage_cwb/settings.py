@@ -264,6 +264,7 @@ LOGGING = {
         "django.request": {"level": "ERROR"},
         "django.server": {"level": "CRITICAL"},
         "django.security.csrf": {"level": "CRITICAL"},
+        "django.security.TooManyFieldsSent": {"level": "CRITICAL"},
         # It warns whenever a request waits for a thread at all.
         "waitress.queue": {"level": "ERROR"},
     },

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Callable, Mapping
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.contrib.auth.models import User
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from spending.actions import surveys
@@ -65,13 +67,19 @@ def survey(request: OfficerRequest, site: AdminSite, key: str) -> HttpResponse:
     if wrong:
         return show(request, site, found_survey, wrong=wrong)
     act(request, found_survey)
-    return redirect(PAGE, found_survey.pk)
+    words = searched(request)
+    return redirect(reverse(PAGE, args=[found_survey.pk]) + (f"?{urlencode({'q': words})}" if words else ""))
+
+
+def searched(request: OfficerRequest) -> str:
+    """Return the words of a supplier's name that are looked for, or nothing."""
+    return (request.POST or request.GET).get("q", "").replace("\0", "").strip()[:LONGEST_SEARCH]
 
 
 def show(
     request: OfficerRequest, site: AdminSite, survey: Survey, *, wrong: Mapping[int, str] | None = None
 ) -> HttpResponse:
-    words = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST_SEARCH]
+    words = searched(request)
     context = {
         **site.each_context(request),
         "title": str(survey),
@@ -113,6 +121,7 @@ def act(request: OfficerRequest, survey: Survey) -> None:
     key = int(number) if KEY.fullmatch(number) else 0
     by, at = request.user, timezone.now()
     buttons: dict[str, tuple[Callable[[], object], str]] = {
+        "search": (lambda: None, ""),
         "add": (lambda: surveys.add_supplier(survey=survey, supplier_id=key), "The supplier is added."),
         "remove": (lambda: surveys.remove_supplier(survey=survey, asked_id=key), "The supplier is taken out."),
         "open": (

@@ -15,7 +15,7 @@ from spending.models import (
     SupplierName,
     SupplierSite,
 )
-from spending.pages.names import key
+from spending.pages.names import key, reads_like_a_person
 from spending.pages.numbers import CHARITIES, COMPANIES, charity_number, company_number, own_scheme
 from spending.pages.postcodes import postcode
 
@@ -25,14 +25,21 @@ class SupplierForm(forms.ModelForm):  # type: ignore[type-arg]
         model = Supplier
         fields = ["name", "kind", "alive_from", "alive_to"]
         labels = {"kind": "What it is", "alive_from": "Founded on", "alive_to": "Closed on"}
-        help_texts = {"alive_to": "The first day it no longer was. Nothing: it still is."}
+        help_texts = {
+            "name": "With a title, like Mrs, it becomes an individual’s, unless you say what it is too.",
+            "alive_to": "The first day it no longer was. Nothing: it still is.",
+        }
 
     def clean_name(self) -> str:
         return a_name(self.cleaned_data["name"])
 
     def clean(self) -> dict[str, Any]:
+        is_said = "kind" in self.changed_data
+        # A person's name is not published by oversight. Who is something else for sure can be said to be it, or again.
+        if "name" in self.changed_data and not is_said and reads_like_a_person(self.cleaned_data.get("name", "")):
+            self.cleaned_data["kind"], is_said = SupplierKind.INDIVIDUAL, True
         # What an officer says of the kind is on the officer's word.
-        if "kind" in self.changed_data:
+        if is_said:
             is_known = self.cleaned_data.get("kind") != SupplierKind.UNKNOWN
             self.instance.kind_basis = KindBasis.PERSON if is_known else KindBasis.NONE
         if ends_too_early(self.cleaned_data, "alive_from", "alive_to"):

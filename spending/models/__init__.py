@@ -1,17 +1,6 @@
 """The nouns of spending: files, payments, payees, suppliers, places, and what is known of where money went."""
 
-from spending.models.attribution import (
-    AttributedPayment,
-    Attribution,
-    Category,
-    Department,
-    Grain,
-    PartyTotal,
-    PayeeTotal,
-    Tally,
-    Total,
-    WhyUnknown,
-)
+from spending.models.attribution import AttributedPayment, Attribution, Category, Department, WhyUnknown
 from spending.models.bodies import Body, SavedLayout
 from spending.models.files import OriginalPiece, SourceFile
 from spending.models.notes import ImportNote
@@ -30,6 +19,7 @@ from spending.models.suppliers import (
     SupplierSite,
 )
 from spending.models.surveys import AnswerBasis, AnsweredIn, Survey, SurveyedSupplier, SurveyReply, ThirdRoundRates
+from spending.models.totals import Grain, PartyTotal, PayeeTotal, PlaceTotal, Tally, Total
 from spending.models.uploads import Upload, UploadPiece, UploadPurpose
 
 __all__ = [
@@ -53,6 +43,7 @@ __all__ = [
     "PayeeClass",
     "PayeeTotal",
     "Payment",
+    "PlaceTotal",
     "Postcode",
     "QuarantinedRow",
     "ReferenceFile",

@@ -11,6 +11,7 @@ class UploadPurpose(models.TextChoices):
 
     SPENDING = "spending", "Payments of a body"
     REFERENCE = "reference", "A register or a directory"
+    RETURNS = "returns", "Returns for the balance sheet, or evidence of one"
 
 
 class Upload(models.Model):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import cache, lru_cache
 from typing import Self
 from urllib.parse import urlencode
 
@@ -12,6 +13,9 @@ from django.urls import reverse
 # No value that means something is longer; a search of more than 100 characters is not a search.
 LONGEST_VALUE = 120
 LONGEST = {"q": 100}
+
+# What stands for a value of nothing that can be read.
+BLANK = "(nothing)"
 
 # Asks for the payments that have no value: no department, no category, no neighbourhood, …
 NONE = "none"
@@ -61,11 +65,19 @@ class Filters:
     def query(self, **more: str) -> str:
         """Return the query that asks for the same, and for `more`. An empty value takes its part away."""
         asked = {name: value for name, value in {**self.given, **more}.items() if value}
-        return f"?{urlencode(asked, safe=',')}" if asked else ""
+        return f"?{'&'.join(query_part(*each) for each in asked.items())}" if asked else ""
+
+
+@lru_cache(maxsize=2_000)
+def query_part(name: str, value: str) -> str:
+    """Return one part of a query. A page of figures has two hundred addresses made of a few dozen parts."""
+    return urlencode({name: value}, safe=",")
 
 
 def cleaned(name: str, value: str) -> str:
-    return value.replace("\0", "")[: LONGEST.get(name, LONGEST_VALUE)].strip()
+    text = value.replace("\0", "")[: LONGEST.get(name, LONGEST_VALUE)].strip()
+    # A box with a space in it looks for nothing; any other filter was given a value, which nothing bears.
+    return text or (BLANK if value and name != "q" else "")
 
 
 def payments_address(**asked: object) -> str:
@@ -73,7 +85,12 @@ def payments_address(**asked: object) -> str:
 
     None asks for those that have none; several values may stand in a tuple. Raises TypeError for a name that is none.
     """
-    return reverse("spending:payments") + Filters(**{name: as_text(value) for name, value in asked.items()}).query()
+    return payments_path() + Filters(**{name: as_text(value) for name, value in asked.items()}).query()
+
+
+@cache
+def payments_path() -> str:
+    return reverse("spending:payments")
 
 
 def as_text(value: object) -> str:

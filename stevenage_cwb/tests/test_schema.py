@@ -17,10 +17,15 @@ UNWATCHED = {
     # Added to only: their rows are their own history.
     "balancesheet_entry",
     "balancesheet_event",
+    "balancesheet_evidencepiece",
+    "balancesheet_grant",
     "balancesheet_posting",
+    "balancesheet_pull",
     "balancesheet_monthtotal",  # follows from the entries
+    "balancesheet_yeartotal",  # likewise
     "metrics_batch",
     "metrics_observation",
+    "pledges_outturn",  # proved equal to the pledges, as the next
     "pledges_tally",
     "pledges_decision",  # added to only: its rows are their own history
     "pledges_contactviewing",

@@ -30,6 +30,14 @@ TOTAL = """
     )
 """
 
+# Over totals in place of payments.
+PLACE_TOTAL = """
+    SELECT m.grain, m.quarter, m.department_id, m.category_id, a.body_id, a.scope, a.tier, a.is_branch,
+        sum(m.pence) AS pence, sum(m.payments) AS payments
+    FROM {rows} m JOIN spending_attribution a ON a.id = m.attribution_id
+    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
+"""
+
 # Three months back, a date of April to March lies in the calendar year in which its financial year began.
 PARTY_TOTAL = """
     SELECT m.party, m.body_id, m.year_starting, part.dimension, part.value, m.tier,
@@ -80,13 +88,14 @@ PARTIES_MOVED = """
 
 @dataclass(frozen=True)
 class Rollup:
-    """A table of sums, the last of which counts: a row that counts none is no row."""
+    """A table of sums, the last of which counts: a row that counts none is no row. over: all that it adds up."""
 
     name: str
     table: str
     rows: str
     keys: tuple[str, ...]
     sums: tuple[str, ...]
+    over: str = ALL
 
     def merge(self, changes: str) -> str:
         """Return the statement that adds changes to the table."""
@@ -99,9 +108,9 @@ class Rollup:
             WHEN NOT MATCHED THEN INSERT ({listed(columns)}) VALUES ({listed(columns, of="d")})
         """
 
-    def moved(self) -> str:
+    def moved(self, by: str = MOVED) -> str:
         """Return the query of what an act changes: nothing where what came and what went cancel each other."""
-        return f"SELECT * FROM ({self.rows.format(rows=MOVED)}) changed WHERE {self.any_differs('{}')}"
+        return f"SELECT * FROM ({self.rows.format(rows=by)}) changed WHERE {self.any_differs('{}')}"
 
     def gap(self) -> str:
         """Return the query of what must be added for the table to be right: nothing where it is."""
@@ -110,7 +119,7 @@ class Rollup:
         added = ", ".join(f"sum({column}) AS {column}" for column in self.sums)
         return f"""
             SELECT {keys}, {added} FROM (
-                SELECT {keys}, {sums} FROM ({self.rows.format(rows=ALL)}) expected
+                SELECT {keys}, {sums} FROM ({self.rows.format(rows=self.over)}) expected
                 UNION ALL SELECT {keys}, {negated} FROM {self.table}
             ) differing
             GROUP BY {keys} HAVING {self.any_differs("sum({})")}
@@ -126,6 +135,14 @@ TOTALS = Rollup(
     rows=TOTAL,
     keys=("grain", "quarter", "attribution_id", "department_id", "category_id"),
     sums=("pence", "credit_pence", "payments"),
+)
+PLACE_TOTALS = Rollup(
+    name="totals of places",
+    table="spending_placetotal",
+    rows=PLACE_TOTAL,
+    keys=("grain", "quarter", "department_id", "category_id", "body_id", "scope", "tier", "is_branch"),
+    sums=("pence", "payments"),
+    over=TOTALS.table,
 )
 PARTS = ("body_id", "year_starting", "dimension", "value", "tier")
 PARTY_TOTALS = Rollup(
@@ -143,15 +160,16 @@ PAYEE_TOTALS = Rollup(
     keys=("payee_id",),
     sums=("unmatched_pence", "unmatched_payments", "pence", "payments"),
 )
-# Tallies come after the totals of parties that they count.
-ROLLUPS = (TOTALS, PAYEE_TOTALS, PARTY_TOTALS, TALLIES)
+# Those of places come after the totals that they add up, tallies after the totals of parties that they count.
+ROLLUPS = (TOTALS, PLACE_TOTALS, PAYEE_TOTALS, PARTY_TOTALS, TALLIES)
 
 
 def move() -> None:
     """Add what an act changed to every rollup, at the cost of what it changed."""
+    totals = f"{TOTALS.merge(TOTALS.moved())} RETURNING {listed([*TOTALS.keys, *TOTALS.sums], of='d')}"
     parties = f"{PARTY_TOTALS.merge(PARTY_TOTALS.moved())} RETURNING merge_action() AS act, {listed(PARTS, of='t')}"
     with connection.cursor() as cursor:
-        cursor.execute(TOTALS.merge(TOTALS.moved()))
+        cursor.execute(f"WITH merged AS ({totals}) {PLACE_TOTALS.merge(PLACE_TOTALS.moved(by='merged'))}")
         cursor.execute(PAYEE_TOTALS.merge(PAYEE_TOTALS.moved()))
         cursor.execute(f"WITH merged AS ({parties}) {TALLIES.merge(PARTIES_MOVED)}")
 

@@ -1,6 +1,6 @@
 """The share in each part of the spending: by category, department, quarter, kind, size or neighbourhood."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
@@ -12,9 +12,20 @@ from django.db.models import QuerySet
 from spending import measures
 from spending.models import Scope, SizeProxy, SupplierKind, Tier, Total
 from spending.pages.filters import NONE
+from spending.pages.share.found import Found
 from spending.pages.share.look import BREAKDOWNS, Look, Option
 from spending.pages.share.shares import Rows, percentage, shares, supplier_count
-from spending.pages.share.sums import Parties, Spend, Sum, grouped, spends
+from spending.pages.share.sums import (
+    Ground,
+    Parties,
+    Spend,
+    Sum,
+    added_by,
+    grouped,
+    in_years,
+    places_of,
+    spends,
+)
 from stevenage_cwb.common.figures import Column, Figure, Line, Marker, Table, Unit
 from stevenage_cwb.common.money import pounds_in_words
 
@@ -31,7 +42,6 @@ QUARTERS = {4: "April to June", 7: "July to September", 10: "October to December
 # A line opens the other of the two, within it.
 WITHIN = {"category": "department", "department": "category"}
 MOST_LINES = 12
-PROXY_COLUMNS = ("attribution__kind", "attribution__size")
 
 COMMUNITY = (SupplierKind.CIC, SupplierKind.CHARITY, SupplierKind.CIO, SupplierKind.MUTUAL)
 
@@ -56,11 +66,12 @@ def choices(look: Look) -> tuple[Option, ...]:
     )
 
 
-def breakdown_table(totals: QuerySet[Total], look: Look, rows: Rows, parties: Parties) -> Table:
+def breakdown_table(found: Found, rows: Rows, parties: Parties) -> Table:
     """Return the breakdown that is asked for. One query."""
+    look = found.look
     if look.breakdown == "neighbourhood":
-        return neighbourhoods_table(totals, rows)
-    parts = sorted(parts_of(totals, look.breakdown, parties), key=in_time if look.breakdown == "quarter" else by_size)
+        return neighbourhoods_table(in_years(found.totals, found.year, found.year), rows)
+    parts = sorted(parts_of(found, parties), key=in_time if look.breakdown == "quarter" else by_size)
     return Table(
         code=look.breakdown,
         caption=f"By {BREAKDOWNS[look.breakdown].lower()}",
@@ -77,8 +88,9 @@ def breakdown_table(totals: QuerySet[Total], look: Look, rows: Rows, parties: Pa
     )
 
 
-def parts_of(totals: QuerySet[Total], breakdown: str, parties: Parties) -> Iterable[Part]:
-    for (value, name), spend in spends(totals, *COLUMNS[breakdown]).items():
+def parts_of(found: Found, parties: Parties) -> Iterable[Part]:
+    breakdown = found.look.breakdown
+    for (value, name), spend in spends_by(breakdown, found).items():
         counted = Spend(spend.sums, parties.of_part("" if value is None else str(value)))
         if breakdown == "quarter":
             yield quarter_part(value, counted)
@@ -87,6 +99,15 @@ def parts_of(totals: QuerySet[Total], breakdown: str, parties: Parties) -> Itera
             yield Part(value, NAMES[breakdown][value], counted, {breakdown: value}, is_rest=is_rest)
         else:
             yield Part(str(value or NONE), name or "None given", counted, {breakdown: value}, is_rest=value is None)
+
+
+def spends_by(breakdown: str, found: Found) -> dict[tuple[Any, ...], Spend]:
+    """Return the year's spending in parts, each by what it is and what it is called. One query."""
+    columns = COLUMNS[breakdown]
+    if breakdown in NAMES:
+        return spends(in_years(found.totals, found.year, found.year), *columns)
+    places = places_of(found.body.body, found.look.filters, by=breakdown)
+    return spends(in_years(places, found.year, found.year), *columns)
 
 
 def in_time(part: Part) -> str:
@@ -149,13 +170,10 @@ def neighbourhoods_table(totals: QuerySet[Total], rows: Rows) -> Table:
     )
 
 
-def proxies_table(totals: QuerySet[Total], rows: Rows) -> Table:
-    """Return what went to likely small suppliers and to community organisations, by proxies. One query."""
-    by_kind: dict[str, Sum] = {}
-    by_size: dict[str, Sum] = {}
-    for (kind, size), each in grouped(totals.filter(attribution__scope=Scope.IN), *PROXY_COLUMNS):
-        by_kind[kind] = by_kind.get(kind, Sum()) + each
-        by_size[size] = by_size.get(size, Sum()) + each
+def proxies_table(analysed: Mapping[Ground, Sum], rows: Rows) -> Table:
+    """Return what went to likely small suppliers and to community organisations, by proxies."""
+    by_kind = added_by(lambda ground: ground.kind, analysed)
+    by_size = added_by(lambda ground: ground.size, analysed)
     small, unknown = by_size.get(SizeProxy.LIKELY_SMALL, Sum()), by_size.get(SizeProxy.UNKNOWN, Sum())
     not_small = by_size.get(SizeProxy.NOT_SMALL, Sum())
     community = sum((each for kind, each in by_kind.items() if kind in COMMUNITY), Sum())

@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from django.db.models import QuerySet, TextChoices
+from django.db.models import TextChoices
 
 from spending import measures
-from spending.models import MatchBasis, Scope, Tier, Total, WhyUnknown
+from spending.models import MatchBasis, Scope, Tier, WhyUnknown
 from spending.pages.filters import year_in_words
 from spending.pages.share.found import Found
 from spending.pages.share.shares import Rows, percentage
-from spending.pages.share.sums import PLACED, Sum, grouped
+from spending.pages.share.sums import PLACED, Ground, Sum, added_by
 from stevenage_cwb.common.figures import Column, Figure, Line, Table, Unit
 
 LEFT_OUT = {
@@ -35,15 +35,11 @@ class Reasons:
     unknown: Mapping[str, Sum]
 
 
-def reasons(totals: QuerySet[Total]) -> Reasons:
-    """Return how sure we are of each part. One query."""
-    placed: dict[str, Sum] = {}
-    unknown: dict[str, Sum] = {}
-    analysed = totals.filter(attribution__scope=Scope.IN)
-    for (basis, why), each in grouped(analysed, "attribution__match_basis", "attribution__why_unknown"):
-        kept, key = (unknown, why) if why else (placed, basis)
-        kept[key] = kept.get(key, Sum()) + each
-    return Reasons(placed, unknown)
+def reasons(analysed: Mapping[Ground, Sum]) -> Reasons:
+    """Return how sure we are of each part."""
+    placed = {ground: each for ground, each in analysed.items() if not ground.why}
+    unknown = {ground: each for ground, each in analysed.items() if ground.why}
+    return Reasons(added_by(lambda ground: ground.basis, placed), added_by(lambda ground: ground.why, unknown))
 
 
 def sureness_table(known: Reasons, rows: Rows) -> Table:

@@ -1,19 +1,19 @@
 """What changed most against the year before: categories by what went to local suppliers, suppliers by what they got."""
 
-from collections import Counter
 from collections.abc import Hashable, Mapping
 from typing import TypeVar
 
 from django.db.models import QuerySet
+from django.db.models import Sum as Added
 from django.urls import reverse
 
 from spending import measures
-from spending.models import PartyTotal, Scope, Supplier, Tier, Total
+from spending.models import PartyTotal, Scope, Supplier, Tier
 from spending.pages.filters import NONE, financial_year
 from spending.pages.payments.people import named_suppliers
 from spending.pages.share.found import Found
 from spending.pages.share.shares import Rows, local_filters, percentage
-from spending.pages.share.sums import NOTHING, Spend, grouped, in_years
+from spending.pages.share.sums import Spend, grouped, in_years, places_of, year_begins
 from stevenage_cwb.common.figures import Column, Figure, Line, Table, Unit
 
 Key = TypeVar("Key", bound=Hashable)
@@ -21,23 +21,25 @@ Key = TypeVar("Key", bound=Hashable)
 Change = tuple[int, int]
 
 MOST_CHANGES = 5
-# Compared are the suppliers among so many largest in one of the two years.
-LARGEST = 200
+# Compared are the suppliers of so many largest amounts in one of the two years.
+LARGEST = 100
 CONCENTRATED = 10
+# So many of the largest amounts are enough to tell the ten largest parties, but for very even spending.
+LOOKED_AT = 200
 
 
-def category_changes(totals: QuerySet[Total], found: Found) -> Table:
-    """Return the categories whose local spending changed most. totals: by category. Two queries."""
+def category_changes(found: Found) -> Table:
+    """Return the categories whose local spending changed most. One query."""
     look, year, rows = found.look, found.year, found.rows
-    local = totals.filter(attribution__scope=Scope.IN, attribution__tier__in=look.area.tiers)
+    places = places_of(found.body.body, look.filters, by="category")
+    local = in_years(places, year - 1, year).filter(scope=Scope.IN, tier__in=look.area.tiers)
     if look.branches == "out":
-        local = local.filter(attribution__is_branch=False)
-    before, after = (
-        dict(grouped(in_years(local, each, each), "category", "category__name")) for each in (year - 1, year)
-    )
-    changes = {
-        key: (before.get(key, NOTHING).pence, after.get(key, NOTHING).pence) for key in dict.fromkeys([*before, *after])
-    }
+        local = local.filter(is_branch=False)
+    changes: dict[tuple[int | None, str | None], Change] = {}
+    for (quarter, number, name), each in grouped(local, "quarter", "category", "category__name"):
+        before, after = changes.get((number, name), (0, 0))
+        is_before = quarter < year_begins(year)
+        changes[number, name] = (before + each.pence, after) if is_before else (before, after + each.pence)
     return Table(
         code="category_changes",
         caption=f"Categories, by what went to suppliers {look.area.where}",
@@ -55,11 +57,12 @@ def category_changes(totals: QuerySet[Total], found: Found) -> Table:
 
 
 def supplier_changes(found: Found) -> Table:
-    """Return the suppliers that were paid much more or much less. None of them is a person. Four queries."""
+    """Return the suppliers that were paid much more or much less. None of them is a person. Three queries."""
     year, rows = found.year, found.rows
     totals = PartyTotal.objects.filter(body=found.body.body, dimension="all", year_starting__in=(year - 1, year))
     largest = totals.filter(party__in=named_suppliers().values("pk")).order_by("-pence", "party").values_list("party")
-    parties = {party for each in (year - 1, year) for (party,) in largest.filter(year_starting=each)[:LARGEST]}
+    before_and_after = (largest.filter(year_starting=each)[:LARGEST] for each in (year - 1, year))
+    parties = {party for (party,) in next(before_and_after).union(*before_and_after)}
     changes: dict[int, Change] = {}
     tiers: dict[int, str] = {}
     # The last tier that is seen of a supplier is where most of its latest money went.
@@ -85,8 +88,8 @@ def supplier_changes(found: Found) -> Table:
             )
             for party, change in changed.items()
         ),
-        note=f"Among the {LARGEST} largest suppliers of each year. Names that are not matched to a supplier yet, and "
-        "individuals, are not compared.",
+        note=f"Compared are the suppliers of the {LARGEST} largest amounts of each year. Names that are not matched "
+        "to a supplier yet, and individuals, are not compared.",
     )
 
 
@@ -111,11 +114,27 @@ def largest_changes(changes: Mapping[Key, Change]) -> dict[Key, Change]:
 
 
 def concentration(spend: Spend, *, body: int, year: int) -> Figure:
-    """Return what the ten largest had of all that is analysed: suppliers, and names not matched yet. One query."""
-    totals = PartyTotal.objects.filter(body=body, dimension="all", year_starting=year).order_by("-pence", "party")
-    parties: Counter[int] = Counter()
-    for party, pence in totals.values_list("party", "pence")[:LARGEST]:
-        parties[party] += pence
-    largest = [pence for _, pence in parties.most_common(CONCENTRATED)]
+    """Return what the ten largest had of all that is analysed: suppliers, and names not matched yet.
+
+    Two queries; a third where nearly all are as large as the tenth.
+    """
+    totals = PartyTotal.objects.filter(body=body, dimension="all", year_starting=year)
     whole = spend.sum()
-    return percentage(lambda: measures.concentration(largest, analysed=whole.pence), base=whole.payments)
+    return percentage(
+        lambda: measures.concentration(largest_parties(totals), analysed=whole.pence), base=whole.payments
+    )
+
+
+def largest_parties(totals: QuerySet[PartyTotal]) -> list[int]:
+    """Return the pence of the largest parties of a year, the largest first, each in all tiers together."""
+    amounts = list(totals.order_by("-pence", "party").values_list("party", "pence")[:LOOKED_AT])
+    found = most_paid(totals.filter(party__in={party for party, _ in amounts}))
+    # Whoever is not among these had at most the least of these amounts, in each tier.
+    if len(amounts) == LOOKED_AT and found[-1] < max(amounts[-1][1], 0) * len(Tier):
+        found = most_paid(totals)
+    return found
+
+
+def most_paid(totals: QuerySet[PartyTotal]) -> list[int]:
+    sums = totals.values("party").annotate(whole=Added("pence")).order_by("-whole").values_list("whole", flat=True)
+    return [int(whole) for whole in sums[:CONCENTRATED]]

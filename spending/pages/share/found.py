@@ -15,10 +15,11 @@ from spending.pages.share.sums import (
     Published,
     Spend,
     number,
+    places_of,
     published_bodies,
     spends,
-    together,
     totals_of,
+    with_years,
     year_begins,
 )
 
@@ -43,7 +44,7 @@ class Chosen:
 
 @dataclass(frozen=True)
 class Found:
-    """years: what was spent in each, by the year it begins. undated: in none of them. seen: the quarters with payments.
+    """years: what was spent in each, by the year it begins. undated: in none of them.
 
     totals: of the body and the filters, at their own grain. rows: the payments of the same.
     """
@@ -55,7 +56,6 @@ class Found:
     rows: Rows
     years: Mapping[int, Spend]
     undated: Spend
-    seen: frozenset[date]
     year: int
 
     @property
@@ -85,24 +85,19 @@ def find(look: Look, *, on: date) -> Found | None:
     if not bodies:
         return None
     body = chosen_body(bodies, look)
-    totals = totals_of(body.body, look.filters)
-    quarters = {quarter: spend for (quarter,), spend in spends(totals, "quarter").items()}
-    seen = frozenset(quarter for quarter in quarters if quarter is not None)
-    years = {
-        year: together(quarters[quarter] for quarter in seen if year_starting(quarter) == year)
-        for year in sorted({year_starting(quarter) for quarter in seen})
-    }
+    places = places_of(body.body, look.filters)
+    by_year = {year: spend for (year,), spend in spends(with_years(places), "year").items()}
+    undated, years = by_year.pop(None, Spend({})), dict(sorted(by_year.items()))
     year = chosen_year(look, max(years, default=year_starting(body.last_day or on)))
     return Found(
         # Every link of the page speaks of the year that the page speaks of.
         look=replace(look, year=financial_year(year)),
         body=body,
         bodies=tuple(bodies),
-        totals=totals,
+        totals=totals_of(body.body, look.filters),
         rows=Rows({"body": body.body, **look.filters}),
         years=years,
-        undated=quarters.get(None, Spend({})),
-        seen=seen,
+        undated=undated,
         year=year,
     )
 

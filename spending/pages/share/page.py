@@ -13,7 +13,7 @@ from spending.pages.share.grounds import Rule, rules
 from spending.pages.share.look import Look, Option, Switch, switches
 from spending.pages.share.sentences import Sentence
 from spending.pages.share.shares import Shares, shares
-from spending.pages.share.sums import Published, Spend, in_years, parties, totals_of
+from spending.pages.share.sums import Published, Spend, analysed, in_years, parties, quarters_of
 from spending.pages.survey import SurveyResult, published_survey
 from stevenage_cwb.common.charts import Chart
 from stevenage_cwb.common.figures import Column, Figure, Line, Marker, Table
@@ -88,8 +88,8 @@ def share(look: Look, *, on: date) -> SharePage | None:
     counted = parties(body=found.body.body, filters=look.filters, year=year, breakdown=look.breakdown)
     years = {each: Spend(spend.sums, counted.of_year(each)) for each, spend in found.years.items()}
     spend = Spend(found.spend.sums, counted.of_year(year))
-    of_year = in_years(totals_of(found.body.body, look.filters, by=look.breakdown), year, year)
-    known = bridge.reasons(in_years(found.totals, year, year))
+    grounds = analysed(in_years(found.totals, year, year))
+    known = bridge.reasons(grounds)
     filters = chosen(look)
     said = shares(spend, look, rows)
     return SharePage(
@@ -108,10 +108,10 @@ def share(look: Look, *, on: date) -> SharePage | None:
         chart=places.years_chart(years, found),
         tiers=places.tiers_table(spend, look, rows),
         breakdowns=breakdowns.choices(look),
-        breakdown=breakdowns.breakdown_table(of_year, look, rows, counted),
+        breakdown=breakdowns.breakdown_table(found, rows, counted),
         changes=tuple(most_changed(found)),
         concentration=None if filters else changes.concentration(spend, body=found.body.body, year=year),
-        proxies=breakdowns.proxies_table(in_years(found.totals, year, year), rows),
+        proxies=breakdowns.proxies_table(grounds, rows),
         survey=None if filters else published_survey(body=found.body.body, year_starting=year),
         sureness=bridge.sureness_table(known, rows),
         bridge=bridge.bridge_table(found, known, rows),
@@ -137,8 +137,7 @@ def most_changed(found: Found) -> Iterator[Table]:
         return
     look = found.look
     if "category" not in look.filters:
-        by_category = totals_of(found.body.body, look.filters, by="category")
-        yield changes.category_changes(by_category, found)
+        yield changes.category_changes(found)
     if not look.filters:
         yield changes.supplier_changes(found)
 
@@ -163,13 +162,14 @@ def year_options(found: Found) -> tuple[Option, ...]:
 
 
 def gaps(found: Found) -> tuple[str, ...]:
-    """Return the quarters of the year that have no payment at all, up to the last day of payments."""
+    """Return the quarters of the year that have no payment at all, up to the last day of payments. One query."""
     last = found.body.last_day
     if found.look.filters or last is None:
         return ()
     quarters = [days_of(year=financial_year(found.year), quarter=number) for number in "1234"]
     begins = [days[0] for days in quarters if days]
-    return tuple(quarter_name(day) for day in begins if day <= last and day not in found.seen)
+    seen = quarters_of(found.body.body, found.year)
+    return tuple(quarter_name(day) for day in begins if day <= last and day not in seen)
 
 
 def within(filters: tuple[Chosen, ...]) -> str:

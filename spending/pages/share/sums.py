@@ -1,20 +1,27 @@
 """Reads the totals that a page of the share needs: added up by the database, in the few groups that the page prints."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, NamedTuple, TypeVar
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 from django.db.models import Sum as Added
+from django.db.models.functions import ExtractYear
 
-from spending.models import Grain, ImportNote, Scope, Tally, Tier, Total
+from spending.models import Grain, ImportNote, PlaceTotal, Scope, Tally, Tier, Total
 from spending.pages.filters import NONE
 
 PLACED = tuple(tier for tier in Tier if tier is not Tier.UNKNOWN)
 EVERYWHERE = tuple(Tier)
 LARGEST_KEY = 2**63 - 1
+# By these every total is told apart on this page, whatever else it knows.
+KNOWN: dict[type[Total] | type[PlaceTotal], tuple[str, ...]] = {
+    Total: ("attribution__scope", "attribution__tier", "attribution__is_branch"),
+    PlaceTotal: ("scope", "tier", "is_branch"),
+}
+Totals = TypeVar("Totals", Total, PlaceTotal)
 
 
 @dataclass(frozen=True)
@@ -80,10 +87,22 @@ def published_bodies() -> list[Published]:
 
 
 def totals_of(body: int, filters: Mapping[str, str], *, by: str = "") -> QuerySet[Total]:
-    """Return the totals of a body that the filters allow, at the grain that they and `by` (a column) need."""
+    """Return the totals of a body that the filters allow, at the grain that they and `by` (a column) need.
+
+    Many more than `places_of`, and for what those do not know: on what ground, of what kind and size, and which part
+    of the town. To read them for one year is quick enough.
+    """
+    return Total.objects.filter(grain=grain(filters, by), attribution__body=body, **numbers(filters))
+
+
+def places_of(body: int, filters: Mapping[str, str], *, by: str = "") -> QuerySet[PlaceTotal]:
+    """Return the same, told apart by scope, tier and branches only: quick for all years together."""
+    return PlaceTotal.objects.filter(grain=grain(filters, by), body=body, **numbers(filters))
+
+
+def grain(filters: Mapping[str, str], by: str) -> Grain:
     needed = {name for name in ("department", "category") if name in filters or name == by}
-    grain = Grain.BOTH if len(needed) > 1 else Grain(next(iter(needed), Grain.ALL))
-    return Total.objects.filter(grain=grain, attribution__body=body, **numbers(filters))
+    return Grain.BOTH if len(needed) > 1 else Grain(next(iter(needed), Grain.ALL))
 
 
 def numbers(filters: Mapping[str, str]) -> dict[str, int | None]:
@@ -95,38 +114,63 @@ def number(text: str) -> int:
     return int(text) if text.isascii() and text.isdecimal() and int(text) <= LARGEST_KEY else 0
 
 
-def in_years(rows: QuerySet[Total], first: int, last: int) -> QuerySet[Total]:
+def in_years(rows: QuerySet[Totals], first: int, last: int) -> QuerySet[Totals]:
     """Return the totals of financial years, by the years in which they begin."""
     return rows.filter(quarter__gte=year_begins(first), quarter__lt=year_begins(last + 1))
+
+
+def with_years(rows: QuerySet[PlaceTotal]) -> QuerySet[PlaceTotal]:
+    """Return totals with the year in which the financial year of each began, nothing for those without a date."""
+    # The day before a quarter's first lies in the calendar year in which its financial year began.
+    return rows.annotate(year=ExtractYear(F("quarter") - timedelta(days=1)))
+
+
+def quarters_of(body: int, year: int) -> set[date]:
+    """Return the quarters of a financial year that have any payment. One query."""
+    rows = in_years(places_of(body, {}), year, year)
+    return {quarter for quarter in rows.order_by().values_list("quarter", flat=True).distinct() if quarter}
 
 
 def year_begins(year: int) -> date:
     return date(year, 4, 1)
 
 
-def grouped(rows: QuerySet[Total], *columns: str) -> Iterable[tuple[tuple[Any, ...], Sum]]:
+def grouped(rows: QuerySet[Totals], *columns: str) -> Iterable[tuple[tuple[Any, ...], Sum]]:
     """Yield each combination of the columns with its sum. One query."""
     added = rows.order_by().values_list(*columns).annotate(Added("pence"), Added("payments"))
     for *key, pence, payments in added:
         yield tuple(key), Sum(pence, payments)
 
 
-def spends(rows: QuerySet[Total], *columns: str) -> dict[tuple[Any, ...], Spend]:
+def spends(rows: QuerySet[Totals], *columns: str) -> dict[tuple[Any, ...], Spend]:
     """Return what was spent by each combination of the columns. One query."""
     found: dict[tuple[Any, ...], dict[tuple[str, str, bool], Sum]] = defaultdict(dict)
-    known = ("attribution__scope", "attribution__tier", "attribution__is_branch")
-    for (*key, scope, tier, is_branch), each in grouped(rows, *columns, *known):
+    for (*key, scope, tier, is_branch), each in grouped(rows, *columns, *KNOWN[rows.model]):
         found[tuple(key)][scope, tier, is_branch] = each
     return {key: Spend(sums) for key, sums in found.items()}
 
 
-def together(parts: Iterable[Spend], parties: Mapping[str, int] | None = None) -> Spend:
-    """Return several spends as one. Parties cannot be added up, for the same one may be in two of them."""
-    sums: dict[tuple[str, str, bool], Sum] = defaultdict(Sum)
-    for part in parts:
-        for known, each in part.sums.items():
-            sums[known] += each
-    return Spend(sums, parties)
+class Ground(NamedTuple):
+    """What a place rests on, or why there is none; and of what kind and size the supplier is."""
+
+    basis: str
+    why: str
+    kind: str
+    size: str
+
+
+def analysed(rows: QuerySet[Total]) -> dict[Ground, Sum]:
+    """Return the analysed sums of totals. One query."""
+    columns = ("attribution__match_basis", "attribution__why_unknown", "attribution__kind", "attribution__size")
+    return {Ground(*key): each for key, each in grouped(rows.filter(attribution__scope=Scope.IN), *columns)}
+
+
+def added_by(key: Callable[[Ground], str], sums: Mapping[Ground, Sum]) -> dict[str, Sum]:
+    """Return sums added up by a part of their ground."""
+    found: dict[str, Sum] = defaultdict(Sum)
+    for ground, each in sums.items():
+        found[key(ground)] += each
+    return dict(found)
 
 
 @dataclass(frozen=True)
