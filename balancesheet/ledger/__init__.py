@@ -9,8 +9,11 @@ from balancesheet.ledger.posting import post, reverse
 from balancesheet.ledger.refusals import (
     AlreadyClosed,
     AlreadyReversed,
+    Busy,
+    DoesNotNet,
     EarlierYearIsOpen,
     NoSuchYear,
+    NotADay,
     NotBalanced,
     NothingToRestate,
     NotOneUnit,
@@ -23,17 +26,22 @@ from balancesheet.ledger.refusals import (
     TooLarge,
     YearIsClosed,
 )
+from balancesheet.ledger.selected import Moved, post_selected
 from balancesheet.ledger.totals import rebuild_totals
 from balancesheet.ledger.years import close_year, open_year
 
 __all__ = [
     "AlreadyClosed",
     "AlreadyReversed",
+    "Busy",
+    "DoesNotNet",
     "Draft",
     "EarlierYearIsOpen",
     "Fault",
     "Leg",
+    "Moved",
     "NoSuchYear",
+    "NotADay",
     "NotBalanced",
     "NotOneUnit",
     "NotWhole",
@@ -52,6 +60,7 @@ __all__ = [
     "open_year",
     "post",
     "post_many",
+    "post_selected",
     "rebuild_totals",
     "reverse",
 ]

@@ -79,16 +79,12 @@ FAULTS = [
         "event IS NOT NULL AND NOT EXISTS (SELECT FROM balancesheet_event WHERE ref = event)",
     ),
     ("'There is no grade of evidence ' || grade", "grade NOT IN ('A', 'B', 'C', 'D')"),
-    ("'Say what it is, in 300 characters at most'", "length(words) NOT BETWEEN 1 AND 300"),
-    (
-        "'Say where it comes from: a source of 60 characters at most, and a reference of 200'",
-        "length(source) NOT BETWEEN 1 AND 60 OR length(source_ref) NOT BETWEEN 1 AND 200",
-    ),
+    ("'A line is a unit, two accounts and an amount: ' || lines::text", "NOT balancesheet_are_lines(lines)"),
     (
         "'A restatement gives its reason and the closed year that it corrects, and nothing else gives any'",
         """kind NOT IN ('opening', 'movement', 'restatement') OR source LIKE 'reversal:%'
         OR (kind = 'restatement') <> (restates IS NOT NULL)
-        OR (kind = 'restatement') <> (length(why) BETWEEN 1 AND 300)
+        OR (kind = 'restatement') = balancesheet_is_blank(why)
         OR kind = 'restatement' AND NOT EXISTS (
             SELECT FROM balancesheet_year
             WHERE ledger_id = ledger AND year_starting = restates AND closed_at IS NOT NULL)""",

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from balancesheet.ledger.refusals import NotBalanced, NotWhole, OnBothSides, Refused, TooLarge
+from balancesheet.ledger.refusals import NotADay, NotBalanced, NotWhole, OnBothSides, Refused, TooLarge
 from balancesheet.models import EntryKind
 
-# PostgreSQL's bigint.
-LARGEST = 2**63 - 1
+# Fifteen digits: every reader of JSON and every spreadsheet keeps them.
+LARGEST = 10**15 - 1
 # PostgreSQL's texts hold no zero, which JSON writes as an escape, and no half of a character.
 ZERO = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 HALF = re.compile("[\ud800-\udfff]")
@@ -69,6 +69,10 @@ class Line(NamedTuple):
 
 def said(draft: Draft, *, at: datetime) -> str:
     """Return a draft as the database takes it. Raises Refused where it can become no entry."""
+    check_texts(draft)
+    # A moment is a day to Python, and which one depends on where: see day_of.
+    if type(draft.dated) is not date:
+        raise NotADay(f"{draft.dated!r} is no day")
     return document(draft, swept(draft.debits, draft.credits), at=at)
 
 
@@ -124,6 +128,20 @@ def swept(debited: Sequence[Leg], credited: Sequence[Leg]) -> list[Line]:
 
 def stacked(legs: Sequence[Leg]) -> list[Leg]:
     return sorted(legs, key=lambda leg: (leg.unit, leg.account, leg.amount), reverse=True)
+
+
+def check_texts(draft: Draft) -> None:
+    """Raise what is missing or too long: PostgreSQL would cut blanks off the end, and it would be another content."""
+    for text, longest, sentence in (
+        (draft.words, 300, "Say what it is, in 300 characters at most"),
+        # With "reversal:" before it, it has to fit too.
+        (draft.source, 51, "Say where it comes from, in 51 characters at most"),
+        (draft.source_ref, 200, "Say what its source calls it, in 200 characters at most"),
+        # What needs no reason has none: whether this does, the database asks.
+        (draft.why or "-", 300, "Say why, in 300 characters at most"),
+    ):
+        if len(text) > longest or not text.strip():
+            raise Refused(sentence)
 
 
 def check(debited: Sequence[Leg], credited: Sequence[Leg]) -> None:

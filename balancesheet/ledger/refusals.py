@@ -4,7 +4,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import psycopg2
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, DataError, IntegrityError, connections, transaction
+from django.db import (
+    DEFAULT_DB_ALIAS,
+    DatabaseError,
+    DataError,
+    IntegrityError,
+    OperationalError,
+    connections,
+    transaction,
+)
 
 
 class Refused(Exception):
@@ -16,7 +24,11 @@ class NotWhole(Refused):
 
 
 class TooLarge(Refused):
-    """An amount, or a month's total with it, has more than 19 digits."""
+    """An amount has more than 15 digits, or a year's total with it more than 18."""
+
+
+class NotADay(Refused):
+    """The date is none, or is a moment: that is another day in another place."""
 
 
 class NotBalanced(Refused):
@@ -51,6 +63,10 @@ class PostedMeanwhile(Refused):
     """Somebody else is posting under this key at the same moment. Try again."""
 
 
+class Busy(Refused):
+    """Somebody else posts to the same accounts or closes the year at the same moment. Try again."""
+
+
 class AlreadyReversed(Refused):
     """The entry was reversed before."""
 
@@ -61,6 +77,10 @@ class ReversalStands(Refused):
 
 class EarlierYearIsOpen(Refused):
     """The year before has to be closed first."""
+
+
+class DoesNotNet(Refused):
+    """What neighbourhoods owe each other in the year differs from what they are due."""
 
 
 class AlreadyClosed(Refused):
@@ -77,7 +97,10 @@ FACTS: dict[str, type[Refused]] = {
     "balancesheet_source_is_posted_once": PostedMeanwhile,
     "balancesheet_reversal_stands": ReversalStands,
     "balancesheet_earlier_years_close_first": EarlierYearIsOpen,
+    "balancesheet_what_neighbourhoods_owe_nets_to_nothing": DoesNotNet,
 }
+# A lock that did not come in time, two who waited for each other, a snapshot from before somebody else's close.
+BUSY = {"55P03", "40P01", "40001"}
 OUT_OF_RANGE = "22003"
 CHECK = "23514"
 
@@ -96,6 +119,10 @@ def refusals() -> Iterator[None]:
             yield
     except (IntegrityError, DataError) as error:
         raise fact(error) from error
+    except OperationalError as error:
+        if getattr(error.__cause__, "pgcode", None) not in BUSY:
+            raise
+        raise Busy("Somebody else is posting to the same accounts, or closing the year. Try again") from error
 
 
 def fact(error: DatabaseError) -> Refused:

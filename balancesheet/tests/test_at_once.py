@@ -21,7 +21,7 @@ from psycopg2.extensions import (
 
 from balancesheet import proofs
 from balancesheet.ledger.drafts import said
-from balancesheet.tests.make import NOON, make_draft
+from balancesheet.tests.make import NOON, make_draft, money
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 LEVELS = [ISOLATION_LEVEL_READ_COMMITTED, ISOLATION_LEVEL_REPEATABLE_READ, ISOLATION_LEVEL_SERIALIZABLE]
@@ -209,6 +209,38 @@ def test_a_year_is_not_closed_on_a_snapshot_that_might_miss_an_entry(database, l
 
     with pytest.raises(psycopg2.IntegrityError, match="close a year under READ COMMITTED"):
         close(closer)
+
+
+def test_a_chart_and_a_close_at_once_do_not_pass_each_other(database):
+    first, second = database.session(), database.session()
+    chart = "INSERT INTO balancesheet_chart VALUES (%s, 2024, 'Without lines')"
+    close(first)
+
+    charting = Meanwhile(database, lambda: second.cursor().execute(chart, [2]))
+    first.commit()
+    charting.join()
+
+    assert isinstance(charting.error, psycopg2.IntegrityError)
+    assert database.failed() == []
+
+
+def test_two_who_post_and_then_close_at_once_are_told_apart(database):
+    first, second = database.session(), database.session()
+    post(first, "1")
+    post(second, "2", debits=[money("1020")], credits=[money("4020")])
+
+    # Each waits for the other's entry. PostgreSQL sends away whom it finds first; nothing of theirs is left.
+    closings = [
+        Meanwhile(database, lambda session=session: (close(session), session.commit())) for session in (first, second)
+    ]
+    for closing, session in zip(closings, (first, second), strict=True):
+        closing.join()
+        session.rollback()
+
+    (error,) = [closing.error for closing in closings if closing.error]
+    assert isinstance(error, psycopg2.errors.DeadlockDetected)
+    assert database.sql("SELECT count(*) FROM balancesheet_entry") == [(1,)]
+    assert database.failed() == []
 
 
 def test_of_two_who_close_at_once_one_does(database):

@@ -1,7 +1,10 @@
 """Every way round the ledger that we could think of: each is refused, or does no harm."""
 
 import json
+from contextlib import suppress
+from io import StringIO
 
+import psycopg2
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
@@ -79,6 +82,17 @@ def test_entries_that_are_written_in_bulk_are_whole_ones():
         [["EUR", "1010", "4010", 100]],
         [["GBP", "1010", "4010", 100], ["GBP", "1010", "9999", 100]],
         [["GBP", "1010", "3000", 100]],
+        # What is no amount or account as we write it would be a posting, and another one than its line says.
+        [["GBP", "1010", 3000, 100]],
+        [["GBP", 1010, "4010", 100]],
+        [["GBP", "1010", "4010", "100"]],
+        [["GBP", "1010", "4010", "0100"]],
+        [["GBP", "1010", "4010", " 100"]],
+        [["GBP", "1010", "4010", True]],
+        [["GBP", "1010", "4010", 100, "and a remark"]],
+        [["GBP", "1010", "4010", 10**15]],
+        [["GBP", '10"10', "4010", 100]],
+        [["GBP", "1010", "4010", 100], []],
     ],
 )
 def test_lines_that_are_no_postings_are_no_entry(given):
@@ -87,13 +101,6 @@ def test_lines_that_are_no_postings_are_no_entry(given):
     with pytest.raises(DatabaseError), transaction.atomic():
         by_hand(lines=given).save(force_insert=True)
     assert state() == before
-
-
-def test_an_amount_that_is_written_as_a_text_is_that_amount():
-    by_hand(lines=[["GBP", "1010", "4010", "100", "and a remark"]]).save(force_insert=True)
-
-    assert totals()["1010", JUNE] == (100, 0)
-    assert failed_proofs() == []
 
 
 @transaction.atomic
@@ -114,6 +121,10 @@ def test_entries_by_hand_are_held_to_years_keys_and_people():
         by_hand(kind="other"),
         by_hand(grade="Z"),
         by_hand(words=""),
+        by_hand(words=" \t\n"),
+        by_hand(ref=" "),
+        by_hand(source=" "),
+        by_hand(source="s" * 52),
         by_hand(entered_at=NOON),
         by_hand(event_id="none"),
     ]
@@ -188,7 +199,6 @@ SQL = [
     "DELETE FROM balancesheet_monthtotal",
     "UPDATE balancesheet_monthtotal SET debit = 0",
     "TRUNCATE balancesheet_posting",
-    "TRUNCATE balancesheet_entry, balancesheet_posting",
     "TRUNCATE balancesheet_entry CASCADE",
     "TRUNCATE balancesheet_monthtotal",
     "TRUNCATE balancesheet_unit CASCADE",
@@ -197,6 +207,7 @@ SQL = [
     "DELETE FROM balancesheet_account",
     "DELETE FROM balancesheet_chart",
     f"INSERT INTO {TABLE} ({POSTING}, line_no, entry_id) SELECT {POSTING}, line_no + 1, entry_id FROM {TABLE}",
+    f"MERGE INTO {TABLE} p USING {TABLE} q ON false WHEN NOT MATCHED THEN INSERT VALUES (q.*)",
     f"INSERT INTO {TABLE} ({POSTING}, line_no, entry_id) SELECT {POSTING}, line_no, entry_id + 9 FROM {TABLE}",
     (
         "INSERT INTO balancesheet_entry SELECT * FROM balancesheet_entry"
@@ -264,6 +275,27 @@ def test_a_copy_from_a_file_makes_whole_entries_too(tmp_path):
         )
 
     assert totals()["1010", JUNE] == (100, 0)
+    assert failed_proofs() == []
+
+
+def test_a_copy_of_postings_or_totals_is_refused():
+    make_entry()
+    before = state()
+
+    for table in ("posting", "monthtotal"):
+        with pytest.raises(psycopg2.IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.copy_expert(f"COPY balancesheet_{table} FROM STDIN", StringIO())
+    assert state() == before
+
+
+def test_an_entry_that_is_given_up_leaves_nothing_on_any_account():
+    with transaction.atomic():
+        make_entry("kept")
+        with suppress(ZeroDivisionError), transaction.atomic():
+            make_entry("given up")
+            1 / 0  # noqa: B018
+
+    assert totals() == {("1010", JUNE): (100, 0), ("4010", JUNE): (0, 100)}
     assert failed_proofs() == []
 
 

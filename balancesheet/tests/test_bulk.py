@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 from balancesheet import ledger, proofs
-from balancesheet.ledger import Fault, Posted, RowsRefused
+from balancesheet.ledger import Fault, Leg, Posted, RowsRefused
 from balancesheet.ledger.bulk import Rows
 from balancesheet.models import Entry, MonthTotal, Posting
 from balancesheet.tests.make import NOON, close, hours, lines, make_draft, make_entry, money, signed, totals
@@ -84,7 +84,7 @@ def test_what_was_posted_before_its_year_closed_is_still_the_same():
         ({"debits": [money("1010", 0)], "credits": [money("4010", 0)]}, "0 is no whole number of GBP above 0"),
         ({"debits": [money("1010", -5)]}, "-5 is no whole number"),
         ({"debits": [money("1010", 1.5)]}, "1.5 is no whole number"),
-        ({"debits": [money("1010", 2**63)]}, "is more than 9223372036854775807"),
+        ({"debits": [money("1010", 10**15)]}, "is more than 999999999999999"),
         ({"credits": [money("3000")]}, "All of an opening balance is against an opening account"),
         ({"kind": "opening"}, "All of an opening balance is against an opening account"),
         ({"kind": "reversal", "why": "No"}, "A restatement gives its reason"),
@@ -97,8 +97,16 @@ def test_what_was_posted_before_its_year_closed_is_still_the_same():
         ({"grade": "E"}, "There is no grade of evidence E"),
         ({"words": ""}, "Say what it is, in 300 characters at most"),
         ({"words": "x" * 301}, "Say what it is, in 300 characters at most"),
-        ({"source_ref": ""}, "Say where it comes from"),
-        ({"source_ref": "x" * 201}, "Say where it comes from"),
+        ({"words": "x" * 300 + "  "}, "Say what it is, in 300 characters at most"),
+        ({"words": " "}, "Say what it is"),
+        ({"source": ""}, "Say where it comes from, in 51 characters at most"),
+        ({"source": "x" * 52}, "Say where it comes from, in 51 characters at most"),
+        ({"source_ref": ""}, "Say what its source calls it"),
+        ({"source_ref": "x" * 201}, "Say what its source calls it, in 200 characters at most"),
+        ({"kind": "restatement", "why": " ", "restates": 2024, "ledger": "N2"}, "Say why, in 300 characters at most"),
+        ({"why": "x" * 301}, "Say why, in 300 characters at most"),
+        ({"dated": NOON}, "is no day"),
+        ({"debits": [Leg(1010, "GBP", 100)]}, "A line is a unit, two accounts and an amount"),
         ({"words": "\x00"}, "a character that no text can have"),
     ],
 )

@@ -2,14 +2,25 @@
 
 import hashlib
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from balancesheet import ledger
-from balancesheet.ledger import NoSuchYear, NotOneUnit, OtherContent, Refused, TooLarge, YearIsClosed
+from balancesheet.ledger import (
+    Busy,
+    Leg,
+    NoSuchYear,
+    NotADay,
+    NotOneUnit,
+    OtherContent,
+    Refused,
+    TooLarge,
+    YearIsClosed,
+)
 from balancesheet.ledger.drafts import LARGEST
+from balancesheet.ledger.refusals import refusals
 from balancesheet.models import Entry, Event, MonthTotal, Posting
 from balancesheet.tests.make import (
     JUNE,
@@ -24,6 +35,7 @@ from balancesheet.tests.make import (
     signed,
     totals,
 )
+from stevenage_cwb.common.years import UNITED_KINGDOM, day_of
 
 pytestmark = pytest.mark.usefixtures("books")
 
@@ -127,11 +139,17 @@ def test_the_digest_can_be_made_again_by_anybody_who_has_the_fields():
         ({"debits": [money("1099")]}, NotOneUnit, "1099, GBP"),
         ({"debits": [money("5200")]}, NotOneUnit, "5200, GBP"),
         ({"debits": [hours("1010")], "credits": [hours("4200")]}, NotOneUnit, "1010, HOUR"),
-        ({"words": ""}, Refused, "says what it is and where it comes from"),
-        ({"source": ""}, Refused, "says what it is and where it comes from"),
-        ({"source_ref": ""}, Refused, "says what it is and where it comes from"),
-        ({"words": "x" * 301}, Refused, "too long"),
-        ({"source_ref": "x" * 201}, Refused, "too long"),
+        ({"words": ""}, Refused, "Say what it is, in 300 characters at most"),
+        ({"words": " \n"}, Refused, "Say what it is, in 300 characters at most"),
+        ({"source": ""}, Refused, "Say where it comes from, in 51 characters at most"),
+        ({"source": "x" * 52}, Refused, "Say where it comes from, in 51 characters at most"),
+        ({"source_ref": ""}, Refused, "Say what its source calls it, in 200 characters at most"),
+        ({"words": "x" * 301}, Refused, "Say what it is, in 300 characters at most"),
+        ({"words": "x" * 300 + " "}, Refused, "Say what it is, in 300 characters at most"),
+        ({"source_ref": "x" * 201}, Refused, "Say what its source calls it, in 200 characters at most"),
+        ({"why": "x" * 301}, Refused, "Say why, in 300 characters at most"),
+        ({"debits": [Leg(1010, "GBP", 100)]}, Refused, "a line is a unit, two accounts and an amount"),
+        ({"dated": datetime(2026, 3, 31, 23, 30, tzinfo=UTC)}, NotADay, "is no day"),
         ({"grade": "E"}, Refused, "entry grade is known"),
         ({"kind": "guess"}, Refused, "entry kind is known"),
         ({"foundation": "peace"}, Refused, "peace"),
@@ -160,15 +178,48 @@ def test_a_refusal_leaves_the_callers_transaction_as_it_was():
     assert list(Entry.objects.order_by("pk").values_list("source_ref", flat=True)) == ["1", "3"]
 
 
-def test_two_of_the_largest_amounts_are_too_much_for_a_month():
-    most = {"debits": [money("1010", LARGEST)], "credits": [money("4010", LARGEST)]}
-    make_entry("1", **most)
+def test_a_slip_of_the_largest_amount_can_be_taken_back_and_the_account_goes_on():
+    slip = make_entry("1", debits=[money("1010", LARGEST)], credits=[money("4010", LARGEST)])
+    ledger.reverse(entry=slip.pk, why="A slip", at=NOON)
+    make_entry("2")
+
+    assert totals()["1010", JUNE] == (LARGEST + 100, LARGEST)
+
+
+def test_more_than_a_year_can_hold_is_refused():
+    largest = {"debits": [money("1010", LARGEST)], "credits": [money("4010", LARGEST)]}
+    ledger.post_many((make_draft(str(number), **largest) for number in range(9223)), at=NOON)
 
     with pytest.raises(TooLarge):
-        make_entry("2", **most)
-    make_entry("3", **most, dated=date(2025, 7, 1))
+        make_entry("too much", **largest)
+    make_entry("the year after", **largest, dated=date(2026, 6, 1))
 
-    assert totals()["1010", JUNE] == (LARGEST, 0)
+    assert totals()["1010", JUNE] == (9223 * LARGEST, 0)
+
+
+@pytest.mark.parametrize(
+    ("at", "day", "year"),
+    [
+        (datetime(2026, 3, 31, 22, 59, tzinfo=UTC), date(2026, 3, 31), 2025),
+        (datetime(2026, 3, 31, 23, 0, tzinfo=UTC), date(2026, 4, 1), 2026),
+        (datetime(2026, 3, 31, 23, 30, tzinfo=UTC), date(2026, 4, 1), 2026),
+        # In 2024 the clocks went forward on that very day.
+        (datetime(2024, 3, 31, 23, 30, tzinfo=UTC), date(2024, 4, 1), 2024),
+        # Half past midnight of 1 April, British Summer Time.
+        (datetime(2026, 4, 1, 0, 30, tzinfo=UNITED_KINGDOM), date(2026, 4, 1), 2026),
+    ],
+)
+def test_a_moment_is_posted_on_the_day_that_it_is_in_the_united_kingdom(at, day, year):
+    entry = make_entry(dated=day_of(at))
+
+    assert (entry.dated, entry.year_starting) == (day, year)
+
+
+def test_an_account_that_somebody_else_holds_is_busy():
+    with pytest.raises(Busy, match="Try again"), refusals(), connection.cursor() as cursor:
+        cursor.execute("DO $$ BEGIN RAISE EXCEPTION 'waited' USING ERRCODE = '55P03'; END $$")
+    with pytest.raises(OperationalError), refusals(), connection.cursor() as cursor:
+        cursor.execute("DO $$ BEGIN RAISE EXCEPTION 'gone' USING ERRCODE = '57P01'; END $$")
 
 
 @pytest.mark.parametrize(

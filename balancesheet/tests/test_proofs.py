@@ -1,6 +1,8 @@
 """Each proof finds what it is for: what even a superuser did, with the triggers off."""
 
-from datetime import date
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from importlib import import_module
 from io import StringIO
 
 import pytest
@@ -8,14 +10,21 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 
 from balancesheet import ledger, proofs
-from balancesheet.models import MonthTotal
-from balancesheet.tests.make import NOON, close, hours, make_entry, money
+from balancesheet.models import Event, MonthTotal
+from balancesheet.tests.make import NOON, close, hours, make_entry, make_person, money
 
 pytestmark = pytest.mark.usefixtures("books")
 
 THE_LAST = "entry_id = (SELECT max(entry_id) FROM balancesheet_posting)"
 POSTED = """FROM balancesheet_posting p
     WHERE p.ledger_id = t.ledger_id AND month = dated - extract(day FROM dated)::int + 1"""
+
+ALWAYS = import_module("balancesheet.migrations.0019_no_way_round").ALWAYS
+ALWAYS_TOO = import_module("balancesheet.migrations.0020_year_totals").ALWAYS
+TABLES = (
+    *("entry", "posting", "monthtotal", "yeartotal", "year"),
+    *("ledger", "unit", "account", "chart", "chartline", "event"),
+)
 
 # What a superuser does past the triggers, and the proofs that find it.
 TAMPERED = {
@@ -122,6 +131,22 @@ TAMPERED = {
         "DELETE FROM balancesheet_chartline WHERE account_id = '1020'",
         {"accounts_are_on_the_chart_of_the_year"},
     ),
+    "an entry that somebody checks alone": (
+        "UPDATE balancesheet_entry SET checked_at = now(), checked_by_id = (SELECT min(id) FROM auth_user)",
+        {"entries_answer_for_themselves"},
+    ),
+    "a reason is wiped out": (
+        """UPDATE balancesheet_entry SET why = '', digest = balancesheet_digest(ledger_id, dated, source,
+            source_ref, kind, restates, '', words, foundation_id, event_id, grade, lines)
+        WHERE kind = 'restatement'""",
+        {"entries_answer_for_themselves"},
+    ),
+    "a year's total is changed": (
+        "UPDATE balancesheet_yeartotal SET debits = debits + 1 WHERE account_id = '1020'",
+        {"year_totals_are_the_sums_of_postings"},
+    ),
+    "a happening is taken out": ("DELETE FROM balancesheet_event", {"entries_name_what_is_on_record"}),
+    "nothing, and the triggers stay off": ("SELECT 1", {"guards_are_there_and_on"}),
 }
 
 
@@ -129,7 +154,8 @@ TAMPERED = {
 def lived_in(books):
     """Books in which everything happened that can: every proof has something to look at."""
     make_entry("open", ledger="N2", kind="opening", credits=[money("3000")])
-    make_entry("old", dated=date(2024, 6, 1))
+    Event.objects.create(ref="fair", words="A fair", primary_unit_id="HOUR")
+    make_entry("old", dated=date(2024, 6, 1), event="fair")
     make_entry("declared", debits=[money("1020"), hours("5200")], credits=[money("4040"), hours("4200")])
     make_entry("town", ledger="TOWN")
     make_entry("later", ledger="N2", dated=date(2026, 6, 1))
@@ -139,6 +165,20 @@ def lived_in(books):
     close(2024)
     make_entry("late", kind="restatement", restates=2024, why="Late")
     close(2025)
+
+
+@contextmanager
+def guards_off():
+    """Past every guard, as only the owner of the tables can, and only by switching each off."""
+    connection.check_constraints()
+    with connection.cursor() as cursor:
+        for table in TABLES:
+            cursor.execute(f"ALTER TABLE balancesheet_{table} DISABLE TRIGGER ALL")
+        yield cursor
+        for table in TABLES:
+            cursor.execute(f"ALTER TABLE balancesheet_{table} ENABLE TRIGGER ALL")
+        cursor.execute(ALWAYS)
+        cursor.execute(ALWAYS_TOO)
 
 
 def failed():
@@ -156,11 +196,16 @@ def test_all_of_it_holds_of_empty_books():
 @pytest.mark.parametrize("tampering", TAMPERED)
 def test_what_a_superuser_does_past_the_triggers_is_found(lived_in, tampering):
     statement, found_by = TAMPERED[tampering]
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
+    with guards_off() as cursor:
         cursor.execute(statement)
+        found = failed()
+        with pytest.raises(CommandError) as refused:
+            check_ledger()
 
-    assert found_by <= failed()
+    assert found_by <= found
+    assert all(name.replace("_", " ") in str(refused.value) for name in found)
+    if tampering != "nothing, and the triggers stay off":
+        assert failed() >= found_by
 
 
 def test_what_one_neighbourhood_says_alone_does_not_net(lived_in):
@@ -179,8 +224,7 @@ def test_every_proof_is_tried():
 def test_a_proof_shows_the_first_rows_and_counts_all():
     for number in range(25):
         make_entry(str(number))
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
+    with guards_off() as cursor:
         cursor.execute("UPDATE balancesheet_entry SET words = 'Else'")
 
     proof = proofs.proof("digests_are_of_what_entries_say")
@@ -198,43 +242,58 @@ def check_ledger(**options):
 def test_the_command_prints_the_trial_balance_of_each_ledger_and_unit(lived_in):
     lines = check_ledger().splitlines()
 
-    chells = lines[lines.index("Chells, Pounds") + 1 :]
+    heads = [line.split()[-2:] for line in lines if line.startswith("Chells, Pounds ")]
+    chells = lines[[line.startswith("Chells, Pounds ") for line in lines].index(True) + 1 :]
+    assert heads == [["Debit", "Credit"]]
     assert [line.split() for line in chells[:6]] == [
         ["1010", "Neighbourhood", "budget", "held", "by", "the", "council", "2.00", "0.00"],
         ["2200", "Due", "to", "other", "neighbourhoods", "0.00", "0.40"],
         ["3000", "Community", "fund", "at", "start", "of", "recording", "0.00", "1.00"],
         ["4010", "Council", "neighbourhood", "allocation", "0.00", "1.00"],
         ["5060", "Grants", "passed", "on", "to", "groups", "0.40", "0.00"],
-        ["2.40", "2.40"],
+        ["Sum", "2.40", "2.40"],
     ]
-    assert "Pin Green, Hours" in lines
-    assert [line for line in lines if line.startswith("Pin Green, 2024-25: closed 04 May 2026, seal ")]
+    assert [line for line in lines if line.startswith("Pin Green, Hours ")]
+    assert [line for line in lines if line.startswith("Pin Green, 2024-25: closed 4 May 2026, seal ")]
     assert lines[-1] == "All of it holds."
 
 
 def test_the_command_fails_and_names_what_is_off(lived_in):
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
+    with guards_off() as cursor:
         cursor.execute("UPDATE balancesheet_monthtotal SET debit = debit + 1 WHERE account_id = '1020'")
     out = StringIO()
 
     with pytest.raises(CommandError, match="debits are credits; month totals are the sums of postings"):
         call_command("check_ledger", stdout=out, no_color=True)
 
-    assert "FAILS: debits are credits, 1 times\n  ledger_id N1, unit_id GBP, year_starting 2025" in out.getvalue()
+    assert "FAILS: debits are credits, once\n  ledger_id N1, unit_id GBP, year_starting 2025" in out.getvalue()
     assert "Holds: digests are of what entries say" in out.getvalue()
 
 
 def test_totals_can_be_made_anew_and_are_guarded_as_before(lived_in):
     before = list(MonthTotal.objects.order_by("pk").values_list())
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
+    with guards_off() as cursor:
         cursor.execute("UPDATE balancesheet_monthtotal SET debit = 0")
         cursor.execute("DELETE FROM balancesheet_monthtotal WHERE account_id = '1020'")
-        cursor.execute("SET LOCAL session_replication_role = origin")
 
     assert check_ledger(repair=True).endswith("All of it holds.\n")
 
     assert list(MonthTotal.objects.order_by("pk").values_list()) == before
     with pytest.raises(IntegrityError), transaction.atomic():
         MonthTotal.objects.update(debit=0)
+
+
+def test_of_an_empty_portal_the_command_says_that_nothing_was_posted(db):
+    lines = check_ledger().splitlines()
+
+    assert lines[0] == "Nothing was posted yet."
+    assert lines[-1] == "All of it holds."
+
+
+def test_days_are_said_as_in_the_united_kingdom(books):
+    # Half past midnight of 1 April, in British Summer Time.
+    ledger.close_year(
+        ledger="N1", year_starting=2024, by=make_person("closes"), at=datetime(2026, 3, 31, 23, 30, tzinfo=UTC)
+    )
+
+    assert "Pin Green, 2024-25: closed 1 April 2026, seal " in check_ledger()

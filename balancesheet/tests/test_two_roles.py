@@ -77,3 +77,14 @@ def test_a_trigger_of_its_own_does_not_let_it_write_postings(portal_web):
 
     with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
         portal_web.execute("INSERT INTO mine VALUES (1)")
+
+
+def test_it_cannot_let_the_ledgers_own_trigger_write_postings_for_it(portal_web):
+    portal_web.execute("CREATE TEMP TABLE mine (LIKE balancesheet_entry) ON COMMIT DROP")
+
+    refused = pytest.raises(DatabaseError, match="permission denied for function balancesheet_after_entries")
+    with refused, transaction.atomic():
+        portal_web.execute(
+            "CREATE TRIGGER forge AFTER INSERT ON mine REFERENCING NEW TABLE AS new_rows"
+            " FOR EACH STATEMENT EXECUTE FUNCTION balancesheet_after_entries()"
+        )

@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from balancesheet import ledger
-from balancesheet.ledger import AlreadyClosed, EarlierYearIsOpen, NothingToRestate, Refused, YearIsClosed
+from balancesheet.ledger import AlreadyClosed, DoesNotNet, EarlierYearIsOpen, NothingToRestate, Refused, YearIsClosed
 from balancesheet.models import Chart, ChartLine, Entry, Year
 from balancesheet.pages import year_balances
 from balancesheet.tests.make import NOON, close, make_entry, make_person, money
@@ -54,6 +54,17 @@ def test_earlier_years_close_first():
         close(2025)
 
     assert not Year.objects.closed().exists()
+
+
+def test_a_year_in_which_neighbourhoods_disagree_on_what_they_owe_is_not_closed():
+    make_entry("due", debits=[money("1300", 40)], credits=[money("4020", 40)])
+    close(2024)
+
+    with pytest.raises(DoesNotNet, match="in the year from April 2025 is out by 40 in GBP"):
+        close(2025)
+    make_entry("owed", ledger="N2", debits=[money("5060", 40)], credits=[money("2200", 40)])
+
+    assert close(2025).seal
 
 
 def test_a_year_is_closed_once():
@@ -172,11 +183,14 @@ def test_the_history_tells_of_a_close():
 
 def test_a_new_chart_reaches_no_closed_year():
     close(2024)
-    early = Chart.objects.create(version=2, first_year=2023, note="Too early")
     late = Chart.objects.create(version=3, first_year=2025, note="In time")
 
+    # Without a line it would take all names away.
+    for first_year in (2023, 2024):
+        with pytest.raises(IntegrityError, match="holds for a year that is closed"), transaction.atomic():
+            Chart.objects.create(version=2, first_year=first_year, note="Too early")
     with pytest.raises(IntegrityError, match="holds for a year that is closed"), transaction.atomic():
-        ChartLine.objects.create(chart=early, account_id="1010", name="A", section="A", position=1, block="care")
+        ChartLine.objects.create(chart_id=1, account_id="9999", name="A", section="A", position=999, block="care")
     assert ChartLine.objects.create(chart=late, account_id="1010", name="A", section="A", position=1, block="care").pk
 
 
