@@ -47,5 +47,6 @@ urlpatterns = [
     path("pledges/make/<uuid:token>/done/", make.done, name="done"),
     path("pledges/confirm/<str:token>/", answer.confirm, name="confirm"),
     path("pledges/change/<str:token>/", answer.change, name="change"),
+    path("pledges/report/<str:token>/", answer.report, name="report"),
     path("pledges/<reference:reference>/", wall.pledge, name="pledge"),
 ]

@@ -6,11 +6,16 @@ from django.db import transaction
 
 from pledges.actions import emails
 from pledges.actions.sending import CHANGE_WITHIN, CONFIRM_WITHIN
-from pledges.models import Contact, NameShown, Pledge, State
+from pledges.models import Contact, NameShown, Pledge, Stage, State
 from stevenage_cwb.common import audit, limits, outbox
+from stevenage_cwb.common.years import day_of
 
 REMIND_AFTER = timedelta(days=3)
 REMIND_OF_CHANGES_AFTER = timedelta(days=7)
+# A pledge without a day is asked about, and due for review, so long after it was first published.
+A_YEAR = timedelta(days=365)
+# More wait for the next run, so that none holds up the others.
+MOST_ASKED_AT_ONCE = 500
 
 # What an expired pledge of a resident is called once its name is gone.
 NOBODY = "A Stevenage resident"
@@ -21,6 +26,7 @@ def run_clock(*, at: datetime) -> dict[str, int]:
     return {
         "reminded": remind(at=at),
         "expired": expire(at=at),
+        "asked": ask(at=at),
         "attempts_forgotten": limits.forget_old(at=at),
     }
 
@@ -65,4 +71,28 @@ def expire_one(pledge: Pledge, *, at: datetime) -> int:
     # The copies go too: what the history and the outbox hold of the name and the address.
     audit.forget(table="pledges_pledge", row_key=str(pledge.pk))
     outbox.forget(about=pledge.reference, at=at)
+    return 1
+
+
+def ask(*, at: datetime) -> int:
+    """Ask what became of pledges whose day has passed, where the pledger agreed to be contacted. Returns how many.
+
+    Each pledge is asked about once; one that somebody has reported on, never.
+    """
+    unasked = (
+        Pledge.objects.published()
+        .filter(consent_to_contact__isnull=False, asked_at=None, delivery=Stage.NONE, contact__email__gt="")
+        .order_by("due_on", "first_published_at")
+    )
+    dated = unasked.filter(due_on__lt=day_of(at))[:MOST_ASKED_AT_ONCE]
+    undated = unasked.filter(due_on=None, first_published_at__lte=at - A_YEAR)[:MOST_ASKED_AT_ONCE]
+    return sum(ask_one(pledge, at=at) for pledge in [*dated, *undated])
+
+
+@transaction.atomic
+def ask_one(pledge: Pledge, *, at: datetime) -> int:
+    unasked = Pledge.objects.published().filter(pk=pledge.pk, asked_at=None, delivery=Stage.NONE)
+    if not unasked.update(asked_at=at):
+        return 0
+    emails.tell(pledge, "how_did_it_go", at=at)
     return 1

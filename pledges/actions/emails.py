@@ -19,6 +19,7 @@ SUBJECTS = {
     "refused": "We cannot publish your pledge",
     "changes": "Please change something in your pledge",
     "remind_changes": "Reminder: please change something in your pledge",
+    "how_did_it_go": "How did it go with your pledge?",
 }
 
 
@@ -41,6 +42,7 @@ def tell(
         "page": settings.PORTAL_URL + pledge.get_absolute_url(),
         "make": settings.PORTAL_URL + reverse("pledges:make"),
         "confirm": settings.PORTAL_URL + reverse("pledges:confirm", args=[links.for_confirming(pledge)]),
+        "report": settings.PORTAL_URL + reverse("pledges:report", args=[links.for_reporting(pledge)]),
         "change": settings.PORTAL_URL + reverse("pledges:change", args=[links.for_changing(decision)])
         if decision
         else "",

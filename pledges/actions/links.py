@@ -4,7 +4,7 @@ from django.core import signing
 
 from pledges.models import Decision, Pledge
 
-CONFIRM, CHANGE = "pledges.confirm", "pledges.change"
+CONFIRM, CHANGE, REPORT = "pledges.confirm", "pledges.change", "pledges.report"
 
 
 def for_confirming(pledge: Pledge) -> str:
@@ -15,6 +15,10 @@ def for_changing(decision: Decision) -> str:
     return signing.dumps(decision.pk, salt=CHANGE)
 
 
+def for_reporting(pledge: Pledge) -> str:
+    return signing.dumps(pledge.pk, salt=REPORT)
+
+
 def pledge_to_confirm(token: str) -> Pledge | None:
     """Return the pledge that a link confirms, None where nobody of ours made the link."""
     return Pledge.objects.filter(pk__in=rows(token, CONFIRM)).first()
@@ -23,6 +27,11 @@ def pledge_to_confirm(token: str) -> Pledge | None:
 def decision_to_answer(token: str) -> Decision | None:
     """Return the request for changes that a link answers, None where nobody of ours made the link."""
     return Decision.objects.select_related("pledge").filter(pk__in=rows(token, CHANGE)).first()
+
+
+def pledge_to_report_on(token: str) -> Pledge | None:
+    """Return the pledge whose pledger a link asks what became of it, None where nobody of ours made the link."""
+    return Pledge.objects.filter(pk__in=rows(token, REPORT)).first()
 
 
 def rows(token: str, salt: str) -> list[int]:

@@ -13,7 +13,8 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from charter.models import Benefit, ExampleAction, Foundation, Neighbourhood, PledgerKind
-from pledges.models import Contact, NameShown, Place, Pledge, Purpose, State, Unit, Wording
+from pledges.actions import volume_deliveries
+from pledges.models import Contact, Delivery, NameShown, Place, Pledge, Purpose, State, Unit, Wording
 from pledges.models.pledge import REFERENCE_LETTERS
 
 SEED = 20200708
@@ -55,6 +56,7 @@ PLEDGE_COLUMNS = [
     *("foundation_id", "benefit_id", "quantity_hundredths", "unit", "due_on", "place", "neighbourhood_id"),
     *("is_16_or_over", "submitted_at", "consent_to_publish_id", "privacy_notice_id", "state"),
     *("published_at", "first_published_at", "decided_at", "version"),
+    *volume_deliveries.SHOWN_COLUMNS,
 ]
 CONTACT_COLUMNS = ["pledge_id", "name", "email", "confirmed_at"]
 
@@ -89,9 +91,9 @@ class Charter:
 
 
 def seed(count: int) -> None:
-    """Make up pledges and their contacts, all or none. The tables' own triggers count and record them.
+    """Make up pledges, their contacts and what became of them, all or none.
 
-    Raises MadeUpAlready.
+    The tables' own triggers count and record them. Raises MadeUpAlready.
     """
     if Pledge.objects.filter(reference=reference(0)).exists():
         raise MadeUpAlready
@@ -109,13 +111,15 @@ def seed(count: int) -> None:
                 # Without statistics, each contact would look for its pledge in the wrong index.
                 cursor.execute("ANALYZE pledges_pledge")
             copy(cursor, Contact, CONTACT_COLUMNS, map(contact_of, batch))
+            copy(cursor, Delivery, volume_deliveries.COLUMNS, [row["report"] for row in batch if row["report"]])
 
 
 def tidy() -> None:
     """Take statistics, and clear what counting left behind. VACUUM must stand outside the transaction."""
     with connection.cursor() as cursor:
         cursor.execute("SET statement_timeout = 0")
-        cursor.execute("VACUUM ANALYZE pledges_pledge, pledges_contact, pledges_tally")
+        tables = ", ".join(f"pledges_{name}" for name in ("pledge", "contact", "delivery", "tally", "outturn"))
+        cursor.execute(f"VACUUM ANALYZE {tables}")
         cursor.execute("RESET statement_timeout")
 
 
@@ -127,21 +131,27 @@ def reserve(cursor: Any, count: int) -> int:
     return int(first)
 
 
-def copy(cursor: Any, model: type[Pledge | Contact], columns: list[str], rows: Iterable[Row]) -> None:
+def copy(cursor: Any, model: type[Pledge | Contact | Delivery], columns: list[str], rows: Iterable[Row]) -> None:
     lines = io.StringIO()
     csv.writer(lines).writerows([row[column] for column in columns] for row in rows)
     lines.seek(0)
     table = model._meta.db_table
-    cursor.copy_expert(f"COPY {table} ({', '.join(columns)}) FROM STDIN (FORMAT csv)", lines)
+    # Python writes nothing and no text alike; the column knows which it is.
+    texts = ", ".join(field.column for field in model._meta.local_fields if field.column in columns and not field.null)
+    options = f"FORMAT csv, FORCE_NOT_NULL ({texts})"
+    cursor.copy_expert(f"COPY {table} ({', '.join(columns)}) FROM STDIN ({options})", lines)
 
 
 def made_up(count: int, charter: Charter, *, first_pk: int) -> Iterator[Row]:
     """Yield the rows of so many pledges, oldest first."""
     # Chance that can be repeated is what is wanted here; it guards nothing.
     chance = random.Random(SEED)  # noqa: S311
+    # Of its own, so that what became of a pledge does not change the next.
+    later = random.Random(SEED)  # noqa: S311
+    officers = volume_deliveries.officers()
     for number in range(count):
         sent_at = LAST_SENT_AT - YEARS + YEARS * ((number + 1) / count)
-        yield {
+        row = {
             "id": first_pk + number,
             "reference": reference(number),
             "form_token": UUID(int=chance.getrandbits(128)),
@@ -154,6 +164,8 @@ def made_up(count: int, charter: Charter, *, first_pk: int) -> Iterator[Row]:
             **when_and_where(chance, charter, sent_at),
             **fate(chance, sent_at),
         }
+        report = volume_deliveries.report(row, later, until=LAST_SENT_AT, by=officers)
+        yield {**row, **volume_deliveries.shown(report), "report": report}
 
 
 def reference(number: int) -> str:

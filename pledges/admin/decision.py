@@ -13,7 +13,7 @@ from pledges import actions
 from pledges.actions.deciding import is_own
 from pledges.admin.acts import ACTS, REFUSALS, WHY_NOT, Act, OfficerRequest
 from pledges.forms.deciding import Plain
-from pledges.models import Pledge
+from pledges.models import Pledge, State
 from pledges.pages.decision import can_be_told, decision_page, on_the_desk
 from pledges.pages.history import changes_since
 from pledges.pages.looks import Look, next_pledge
@@ -124,6 +124,7 @@ def show(
         "page": page,
         "forms": {name: form_for(name, act, filled_in or {}) for name, act in acts.items()},
         "is_own": own,
+        "may_report": pledge.state == State.APPROVED and request.user.has_perm("pledges.add_delivery"),
         "may_decide": request.user.has_perm("pledges.decide_pledge"),
         "look": look,
         "lane_address": lane_address(look),

@@ -8,7 +8,7 @@ from crispy_forms_gds.layout import Field
 from pledges.forms.drafts import public_name, where
 from pledges.forms.steps import OWN_WORDS, TEXT_MAX, DetailsForm, ShownForm, WordsForm
 from pledges.models import NameShown, Place, Pledge
-from pledges.pages.card import quantity
+from pledges.pages.amounts import quantity
 
 # What officers tick, and the fields it unlocks.
 UNLOCKS = {

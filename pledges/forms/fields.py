@@ -16,6 +16,8 @@ NUMBER = re.compile(r"\d{1,9}(\.\d{1,2})?")
 FURTHEST_YEARS = 30
 UNSEEN_MAX = 120
 FIRST_YEAR_OF_FOUR_DIGITS = 1000
+# The charter was launched in July 2020.
+FIRST_PLEDGES = 2020
 
 
 class OneLine(forms.CharField):
@@ -58,16 +60,12 @@ class Hundredths(forms.CharField):
         return hundredths
 
 
-class ComingDate(DateInputField):
-    """A day from today on, typed as day, month and year."""
+class TypedDate(DateInputField):
+    """A day, typed as day, month and year. `called` begins the sentence that says what is wrong with it."""
 
-    def __init__(self, *, called: str, **kwargs: Any) -> None:
+    def __init__(self, *, called: str, example: str, **kwargs: Any) -> None:
         super().__init__(require_all_fields=False, **kwargs)
-        self.error_messages |= {
-            "invalid": f"{called} must be a real date, like 31 3 2027",
-            "past": f"{called} must be today or in the future",
-            "far": f"{called} must be within the next {FURTHEST_YEARS} years",
-        }
+        self.error_messages |= {"invalid": f"{called} must be a real date, like {example}"}
 
     def clean(self, value: Any) -> date | None:
         parts = [str(part or "").strip() for part in value or ()]
@@ -78,11 +76,44 @@ class ComingDate(DateInputField):
             typed = date(year, month, day)
         except (ValueError, OverflowError) as wrong:
             raise ValidationError(self.error_messages["invalid"]) from wrong
-        today = timezone.localdate()
         if typed.year < FIRST_YEAR_OF_FOUR_DIGITS:
             raise ValidationError(self.error_messages["invalid"])
+        self.must_fit(typed, today=timezone.localdate())
+        return typed
+
+    def must_fit(self, typed: date, *, today: date) -> None:
+        """Refuse a day that cannot be meant."""
+
+
+class ComingDate(TypedDate):
+    """A day from today on."""
+
+    def __init__(self, *, called: str, **kwargs: Any) -> None:
+        super().__init__(called=called, example="31 3 2027", **kwargs)
+        self.error_messages |= {
+            "past": f"{called} must be today or in the future",
+            "far": f"{called} must be within the next {FURTHEST_YEARS} years",
+        }
+
+    def must_fit(self, typed: date, *, today: date) -> None:
         if typed < today:
             raise ValidationError(self.error_messages["past"])
         if typed.year > today.year + FURTHEST_YEARS:
             raise ValidationError(self.error_messages["far"])
-        return typed
+
+
+class PastDate(TypedDate):
+    """A day up to today, since pledges began."""
+
+    def __init__(self, *, called: str, **kwargs: Any) -> None:
+        super().__init__(called=called, example="31 3 2026", **kwargs)
+        self.error_messages |= {
+            "future": f"{called} must be today or in the past",
+            "early": f"{called} must be in {FIRST_PLEDGES} or later",
+        }
+
+    def must_fit(self, typed: date, *, today: date) -> None:
+        if typed > today:
+            raise ValidationError(self.error_messages["future"])
+        if typed.year < FIRST_PLEDGES:
+            raise ValidationError(self.error_messages["early"])

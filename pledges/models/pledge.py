@@ -12,6 +12,8 @@ from django.db.models import Q
 from django.urls import reverse
 
 from charter.models import Benefit, ExampleAction, Foundation, Neighbourhood, PledgerKind
+from pledges.models.became import Kept, Stage
+from pledges.models.units import DIVISIBLE_UNITS, Unit
 from pledges.models.wordings import Wording
 from stevenage_cwb.common.constraints import both_or_neither, filled, one_of
 
@@ -47,21 +49,6 @@ class NameShown(models.TextChoices):
     INITIAL = "initial", "Show my first name and the first letter of my last name"
     FULL = "full", "Show my full name"
     ORGANISATION = "organisation", "The organisation's name"
-
-
-class Unit(models.TextChoices):
-    """What a quantity counts. Units are never added to each other."""
-
-    HOURS = "hours", "hours"
-    POUNDS = "pounds", "pounds"
-    PEOPLE = "people", "people"
-    PLACEMENTS = "placements", "work placements"
-    CONTRACTS = "contracts", "contracts"
-    EVENTS = "events", "events"
-
-
-# Half an hour and fifty pence exist; half a person does not.
-DIVISIBLE_UNITS = [Unit.HOURS, Unit.POUNDS]
 
 
 class Place(models.TextChoices):
@@ -151,6 +138,15 @@ class Pledge(models.Model):
     version = models.PositiveIntegerField(
         default=1, editable=False, help_text="Counted up by the database at each change."
     )
+    asked_at = models.DateTimeField(null=True, blank=True, help_text="When we asked what became of it.")
+
+    # What became of it: copied by the database from the report that counts, and never written otherwise.
+    delivery = models.CharField(max_length=9, choices=Stage, default=Stage.NONE, editable=False)
+    outcome = models.CharField(max_length=8, choices=Kept, blank=True, default="", editable=False)
+    delivered_on = models.DateField(null=True, blank=True, editable=False)
+    delivered_hundredths = models.BigIntegerField(null=True, blank=True, editable=False)
+    delivered_unit = models.CharField(max_length=10, choices=Unit, blank=True, default="", editable=False)
+
     search = models.GeneratedField(
         expression=SearchVector("public_name", "text", config="english"),
         output_field=SearchVectorField(),
@@ -172,6 +168,9 @@ class Pledge(models.Model):
             one_of("state", State),
             one_of("name_shown", NameShown),
             one_of("place", Place),
+            one_of("delivery", Stage),
+            one_of("outcome", Kept, or_empty=True),
+            one_of("delivered_unit", Unit, or_empty=True),
             both_or_neither("quantity_hundredths", "unit"),
             both_or_neither("claimed_by", "claimed_at"),
             models.CheckConstraint(
@@ -219,7 +218,7 @@ class Pledge(models.Model):
                     condition=PUBLISHED,
                     name=f"wall_{column}",
                 )
-                for column in ("foundation", "neighbourhood", "kind", "action")
+                for column in ("foundation", "neighbourhood", "kind", "action", "delivery")
             ),
             models.Index(fields=["state", "submitted_at", "id"], name="lane_oldest_first"),
             # A lane of several states is one walk along one index.
@@ -232,6 +231,12 @@ class Pledge(models.Model):
                 fields=["-decided_at", "-id"],
                 condition=Q(state__in=["approved", "refused", "expired"]),
                 name="lane_decided",
+            ),
+            # Whom to ask what became of it: a day that has passed, or none and a year since it was published.
+            models.Index(
+                fields=["due_on", "first_published_at"],
+                condition=PUBLISHED & Q(consent_to_contact__isnull=False, asked_at=None, delivery="none"),
+                name="pledges_to_ask_about",
             ),
             # Without the residents: most of them share one name.
             models.Index(

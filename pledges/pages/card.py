@@ -5,15 +5,9 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from charter.models import ExampleAction, Foundation, Neighbourhood, PledgerKind
-from pledges.models import Place, Pledge, Unit
-
-ONE = {
-    Unit.PEOPLE: "person",
-    Unit.HOURS: "hour",
-    Unit.PLACEMENTS: "work placement",
-    Unit.CONTRACTS: "contract",
-    Unit.EVENTS: "event",
-}
+from pledges.models import Place, Pledge
+from pledges.pages.amounts import how_much, quantity
+from pledges.pages.became import became
 
 
 @dataclass(frozen=True)
@@ -38,6 +32,9 @@ class Card:
     action: str
     action_code: str
     published_at: datetime | None
+    delivery: str  # a Stage
+    delivered_quantity: Decimal | None  # in the unit of the pledge at the time of the report
+    became: str
 
     @property
     def address(self) -> str:
@@ -74,24 +71,10 @@ def card_of(pledge: Pledge) -> Card:
         action=action.name if action else "",
         action_code=pledge.action_id or "",
         published_at=pledge.published_at,
+        delivery=pledge.delivery,
+        delivered_quantity=quantity(pledge.delivered_hundredths),
+        became=became(pledge),
     )
-
-
-def quantity(hundredths: int | None) -> Decimal | None:
-    """Return hundredths of a unit in the unit itself, exactly."""
-    return None if hundredths is None else Decimal(hundredths) / 100
-
-
-def how_much(hundredths: int | None, unit: str | None) -> str:
-    """Return a quantity in words: "12 hours", "1.5 hours", "£1,200", "£12.50", "1 person"."""
-    amount = quantity(hundredths)
-    if amount is None or unit is None:
-        return ""
-    whole = amount == amount.to_integral_value()
-    if unit == Unit.POUNDS:
-        return f"£{amount:,.0f}" if whole else f"£{amount:,.2f}"
-    number = f"{amount:,.0f}" if whole else f"{amount.normalize():,f}"
-    return f"{number} {ONE[Unit(unit)] if amount == 1 else Unit(unit).label}"
 
 
 def where(place: str, neighbourhood: str) -> str:

@@ -10,6 +10,7 @@ from pledges.models import CLAIM_LASTS, Contact, NameShown, Place, Pledge, State
 from pledges.pages.card import Card, card_of
 from pledges.pages.history import Happening, history
 from pledges.pages.lanes import name_of
+from pledges.pages.reports import Report, reports_of
 from stevenage_cwb.common import personal_details
 
 EARLIER = 5
@@ -43,11 +44,13 @@ class DecisionPage:
     held_until: datetime | None
     is_claimed_by_me: bool
     earlier: tuple[Earlier, ...]
+    asked_at: datetime | None
+    reports: tuple[Report, ...]
     history: tuple[Happening, ...]
 
 
 def decision_page(pledge: Pledge, *, by: User, at: datetime) -> DecisionPage:
-    """Return the page. Costs six queries where the pledge came with what `on_the_desk` fetches."""
+    """Return the page. Costs seven queries where the pledge came with what `on_the_desk` fetches."""
     is_held = pledge.claim_is_held_by_another(by, at=at)
     claim_lives = pledge.claimed_at is not None and pledge.claimed_at > at - CLAIM_LASTS
     holder = pledge.claimed_by
@@ -65,6 +68,8 @@ def decision_page(pledge: Pledge, *, by: User, at: datetime) -> DecisionPage:
         held_until=pledge.claimed_at + CLAIM_LASTS if pledge.claimed_at else None,
         is_claimed_by_me=claim_lives and holder == by,
         earlier=earlier(pledge),
+        asked_at=pledge.asked_at,
+        reports=reports_of(pledge),
         history=history(pledge),
     )
 

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from charter.models import ExampleAction, Foundation, Neighbourhood, PledgerKind
 from charter.pages import words
+from pledges.models import Stage
 
 # No code of the charter is longer than 60; a search of more than 100 characters is not a search.
 LONGEST = {"q": 100}
@@ -24,6 +25,7 @@ LABELS = {
     "neighbourhood": "Neighbourhood",
     "kind": "Who pledges",
     "action": "Action",
+    "delivery": "What became of it",
     "q": "Search",
 }
 WORDS: dict[str, QuerySet[Any]] = {
@@ -36,12 +38,13 @@ WORDS: dict[str, QuerySet[Any]] = {
 
 @dataclass(frozen=True)
 class Filters:
-    """Codes of the charter's words, and words to search for. Empty: not asked for."""
+    """Codes of the charter's words, a stage, and words to search for. Empty: not asked for."""
 
     foundation: str = ""
     neighbourhood: str = ""
     kind: str = ""
     action: str = ""
+    delivery: str = ""
     q: str = ""
 
     @classmethod
@@ -61,6 +64,11 @@ class Filters:
     @property
     def codes(self) -> dict[str, str]:
         return {name: value for name, value in self.given.items() if name != "q"}
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """Return the codes by the columns of a pledge."""
+        return {f"{name}_id" if name in WORDS else name: code for name, code in self.codes.items()}
 
     def query(self, **more: str) -> str:
         """Return the query that asks for the same, and for `more`. An empty value takes its part away."""
@@ -94,14 +102,26 @@ class Chosen:
     is_known: bool
 
 
+@dataclass(frozen=True)
+class Word:
+    """A stage as the charter's words are: a code and a name."""
+
+    code: str
+    name: str
+
+
+STAGES = tuple(Word(stage.value, stage.label) for stage in Stage)
+
+
 def choices(filters: Filters) -> tuple[Choice, ...]:
     """Return the lists to choose from, each in the charter's order. Costs no query."""
     known = words()
-    lists = {
+    lists: dict[str, tuple[Any, ...]] = {
         "foundation": known.foundations,
         "neighbourhood": known.neighbourhoods,
         "kind": known.kinds,
         "action": known.actions,
+        "delivery": STAGES,
     }
     return tuple(
         Choice(
@@ -130,6 +150,8 @@ def chosen(filters: Filters) -> tuple[Chosen, ...]:
 
 def name_of(what: str, code: str) -> str:
     """Return what a code stands for, a retired one too; nothing where it stands for nothing."""
+    if what == "delivery":
+        return str(dict(Stage.choices).get(code, ""))
     word = getattr(words(), what)(code) or WORDS[what].filter(pk=code).first()
     return str(word.name) if word else ""
 

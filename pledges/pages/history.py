@@ -7,8 +7,8 @@ from datetime import date, datetime
 from typing import Any
 
 from charter.pages import words
-from pledges.models import NameShown, Place, Pledge, State, Unit
-from pledges.pages.card import quantity
+from pledges.models import NameShown, Place, Pledge, Stage, State, Unit
+from pledges.pages.amounts import quantity
 from stevenage_cwb.common.models import AuditEvent
 
 # More than a person reads; the audit history has the rest.
@@ -28,12 +28,15 @@ LABELS = {
     "benefit_id": "Benefit",
     "action_id": "Example action",
     "kind_id": "Kind of pledger",
+    "delivery": "What became of it",
 }
-CHOICES = {"state": State, "name_shown": NameShown, "place": Place, "unit": Unit}
+CHOICES = {"state": State, "name_shown": NameShown, "place": Place, "unit": Unit, "delivery": Stage}
 # A claim is no change of the pledge: the database does not count its version up for it either.
 CLAIM = {"claimed_by_id", "claimed_at"}
 # Times that the state's own line says already.
-TIMES = {"decided_at", "published_at", "first_published_at", "reminded_at"}
+TIMES = {"decided_at", "published_at", "first_published_at", "reminded_at", "asked_at"}
+# What the report says that a pledge shows.
+SHOWN = {"outcome", "delivered_on", "delivered_hundredths", "delivered_unit"}
 ACTS = {"created": "Sent", "changed": "Changed", "deleted": "Deleted"}
 
 
@@ -125,7 +128,7 @@ def actor(event: AuditEvent) -> str:
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Difference, ...]:
     """Return what changed, field by field, in words."""
-    changed = [name for name in before if name not in CLAIM | TIMES]
+    changed = [name for name in before if name not in CLAIM | TIMES | SHOWN]
     return tuple(
         Difference(
             LABELS.get(name, name.removesuffix("_id").replace("_", " ").capitalize()),

@@ -27,6 +27,9 @@ class Record:
     benefit: str
     action: str
     action_code: str
+    delivery: str  # none, said, evidenced; once two officers checked it: kept, partly, not_kept
+    delivered_quantity: Decimal | None  # as reported, in the unit of the pledge at that time
+    delivery_in_words: str
     address: str
 
 
@@ -54,5 +57,8 @@ def record_of(card: Card, *, portal: str) -> Record:
         benefit=card.benefit,
         action=card.action,
         action_code=card.action_code,
+        delivery=card.delivery,
+        delivered_quantity=card.delivered_quantity,
+        delivery_in_words=card.became,
         address=portal + card.address,
     )

@@ -22,6 +22,7 @@ PRINTED = [
     *("reference", "public_name", "text", "quantity_hundredths", "unit", "place", "due_on"),
     *("published_at", "kind__name", "foundation__name", "benefit__name", "action__name"),
     "neighbourhood__name",
+    *("delivery", "outcome", "delivered_on", "delivered_hundredths", "delivered_unit"),
 ]
 
 
@@ -126,7 +127,7 @@ def newest(filters: Filters, before: Cursor | None, size: int, *, of: int) -> li
 
 def matching(filters: Filters, before: Cursor | None) -> QuerySet[Pledge]:
     """Return the published pledges of the filters, whatever is searched for."""
-    pledges = Pledge.objects.published().filter(**{f"{column}_id": code for column, code in filters.codes.items()})
+    pledges = Pledge.objects.published().filter(**filters.columns)
     if before is None:
         return pledges
     # The first condition is the one an index understands; the second leaves out the equals already seen.

@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group, User
 
 from charter.models import Benefit, Foundation, Neighbourhood, PledgerKind
 from pledges import actions
-from pledges.models import Contact, NameShown, Place, Pledge, Purpose, Reason, State, Wording
+from pledges.models import Contact, Delivery, Grade, Kept, NameShown, Place, Pledge, Purpose, Reason, State, Wording
 
 MONDAY = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
 
@@ -82,6 +82,32 @@ def make_approved(*, by: User, at: datetime = MONDAY, **fields: Any) -> Pledge:
     pledge = make_pledge(**fields)
     actions.approve(pledge=pledge, by=by, at=at)
     return pledge
+
+
+def make_report(
+    pledge: Pledge | None = None, *, by: User | None = None, at: datetime = MONDAY, **fields: Any
+) -> Delivery:
+    """Let the pledger, or an officer for them, say that a pledge was kept today, in full."""
+    pledge = pledge or make_pledge(state=State.APPROVED)
+    said = {
+        "outcome": Kept.KEPT,
+        "quantity_hundredths": pledge.quantity_hundredths,
+        "delivered_on": at.date(),
+        **fields,
+    }
+    return actions.report(pledge=pledge, **said, by=by, at=at)
+
+
+def make_verified(
+    pledge: Pledge | None = None, *, one: User, other: User, at: datetime = MONDAY, **fields: Any
+) -> Delivery:
+    """Let one officer accept a document for a report, and another verify it."""
+    delivery = make_report(pledge, at=at, **fields)
+    actions.accept_evidence(delivery=delivery, grade=Grade.DOCUMENT, evidence="File 7", by=one, at=at)
+    delivery.refresh_from_db()
+    actions.verify(delivery=delivery, by=other, at=at)
+    delivery.refresh_from_db()
+    return delivery
 
 
 def reason(code: str = "not-a-pledge") -> Reason:

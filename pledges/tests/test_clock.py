@@ -105,6 +105,6 @@ def test_running_the_clock_twice_does_nothing_the_second_time():
 
     first, second = actions.run_clock(at=day(8)), actions.run_clock(at=day(8))
 
-    assert first == {"reminded": 1, "expired": 1, "attempts_forgotten": 1}
+    assert first == {"reminded": 1, "expired": 1, "asked": 0, "attempts_forgotten": 1}
     assert set(second.values()) == {0}
     assert not Attempt.objects.exists()

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 
 from pledges import actions
-from pledges.models import Contact, Pledge, State
+from pledges.models import Contact, Delivery, Pledge, Stage, State
 from pledges.tests.make import MONDAY, make_officer
 from stevenage_cwb.common.models import OutboxMessage
 
@@ -23,6 +23,19 @@ def test_every_lane_has_something():
 
     assert set(states) == set(State) - {State.EXPIRED}
     assert states[State.APPROVED] >= 30
+
+
+def test_what_became_of_pledges_is_shown_in_every_stage_and_some_letters_wait_for_an_answer():
+    stages = Counter(Pledge.objects.published().values_list("delivery", flat=True))
+
+    assert set(stages) == set(Stage)
+    assert Delivery.objects.filter(taken_back_at__isnull=False).exists()
+    assert Pledge.objects.filter(asked_at__isnull=False, delivery=Stage.NONE).count() >= 3
+    assert all(delivery.verified_by != delivery.evidenced_by for delivery in Delivery.objects.verified())
+
+
+def test_the_worker_finds_nobody_left_to_ask():
+    assert actions.ask(at=MONDAY) == 0
 
 
 def test_nobody_can_take_a_pledge_for_a_real_one():

@@ -12,7 +12,8 @@ from pledges.forms import STEPS
 from pledges.forms.drafts import public_name
 from pledges.forms.fields import ComingDate, Hundredths, OneLine
 from pledges.models import Contact, Pledge
-from pledges.pages.card import how_much, where
+from pledges.pages.amounts import how_much
+from pledges.pages.card import where
 
 NUMBER = Hundredths(required=False, error_messages={"invalid": "not a number", "zero": "nothing"})
 

@@ -63,6 +63,9 @@ def test_page_csv_and_json_show_the_same_pledges(client):
         "benefit": "A fairer society",
         "action": "",
         "action_code": "",
+        "delivery": "none",
+        "delivered_quantity": "",
+        "delivery_in_words": "",
         "address": f"http://127.0.0.1:8000/pledges/{cards[1].reference}/",
     }
 

@@ -1,5 +1,7 @@
 """What the links in e-mails lead to. GET only shows a button: mail scanners follow every link."""
 
+from contextlib import suppress
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -10,7 +12,8 @@ from pledges import actions, pages
 from pledges.actions import links
 from pledges.actions.sending import newest_request
 from pledges.forms.changes import ChangesForm
-from pledges.models import Decision, Pledge, State
+from pledges.forms.reporting import ReportForm
+from pledges.models import Decision, Delivery, Pledge, State
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -56,6 +59,28 @@ def change(request: HttpRequest, token: str) -> HttpResponse:
             decision.pledge.refresh_from_db()
         return not_waiting(request, decision)
     return render(request, "pledges/change.html", {"form": form, "decision": decision})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def report(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask the pledger how it went. One answer waits at a time; once it is checked, there may be another."""
+    pledge = links.pledge_to_report_on(token)
+    if pledge is None:
+        return render(request, "pledges/link_unknown.html", status=404)
+    if pledge.state != State.APPROVED:
+        return render(request, "pledges/gone.html", {"reference": pledge.reference}, status=410)
+    form = ReportForm(request.POST or None, pledge=pledge)
+    is_answered = Delivery.objects.waiting().filter(pledge=pledge).exists()
+    if not is_answered and form.is_valid():
+        # Two answers at once: the second finds the first.
+        with suppress(actions.ReportWaits):
+            actions.report(pledge=pledge, **form.report(), at=timezone.now())
+        is_answered = True
+    card = pages.card_of(pledge)
+    if is_answered:
+        return render(request, "pledges/reported.html", {"card": card})
+    return render(request, "pledges/report.html", {"card": card, "form": form})
 
 
 def not_waiting(request: HttpRequest, decision: Decision) -> HttpResponse:
