@@ -1,6 +1,7 @@
 """The officers' desk: Django's admin under our name, with a sign-in that guessing does not open."""
 
 import logging
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +14,9 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
+from balancesheet.models import Question, Voice
+from balancesheet.pages.returns import waiting_count as waiting_returns
+from pledges.models import Delivery
 from pledges.pages.lanes import tallies
 from pledges.pages.looks import Look
 from spending.models import ImportNote
@@ -25,6 +29,18 @@ log = logging.getLogger("portal.sign-in")
 SIGNED_IN, TOO_MANY = 302, 429
 BY_NAME, BY_ADDRESS = "sign-in", "sign-in-address"
 
+# What there is to do, by its name on the page: who may see it, and how much there is.
+TO_DO: dict[str, tuple[str, Callable[[], object]]] = {
+    "tallies": ("pledges.view_pledge", lambda: tallies(Look(), at=timezone.now())),
+    "reports": ("pledges.check_delivery", Delivery.objects.waiting().count),
+    "returns": ("balancesheet.check_return", waiting_returns),
+    "questions": ("balancesheet.answer_question", Question.objects.waiting().count),
+    "voices": ("balancesheet.check_voice", Voice.objects.waiting().count),
+    "given_up": ("common.view_outboxmessage", OutboxMessage.objects.given_up().count),
+    "notes": ("spending.import_spending", ImportNote.objects.waiting().count),
+    "unmatched": ("spending.match_suppliers", lambda: waiting(skipped=[]).count()),
+}
+
 
 class OfficersDesk(admin.AdminSite):
     site_header = "Community wealth building: officers' desk"
@@ -34,15 +50,8 @@ class OfficersDesk(admin.AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """Show the lanes, files and payees that wait, and what went wrong, each to who may see it."""
-        to_do: dict[str, Any] = {}
-        if request.user.has_perm("pledges.view_pledge"):
-            to_do["tallies"] = tallies(Look(), at=timezone.now())
-        if request.user.has_perm("common.view_outboxmessage"):
-            to_do["given_up"] = OutboxMessage.objects.given_up().count()
-        if request.user.has_perm("spending.import_spending"):
-            to_do["notes"] = ImportNote.objects.waiting().count()
-        if request.user.has_perm("spending.match_suppliers"):
-            to_do["unmatched"] = waiting(skipped=[]).count()
+        may = request.user.has_perm
+        to_do = {name: count() for name, (permission, count) in TO_DO.items() if may(permission)}
         return super().index(request, {**to_do, **(extra_context or {})})
 
     @method_decorator(never_cache)

@@ -267,5 +267,7 @@ LOGGING = {
         "django.security.TooManyFieldsSent": {"level": "CRITICAL"},
         # It warns whenever a request waits for a thread at all.
         "waitress.queue": {"level": "ERROR"},
+        # It tells of every step, and warns of every rule of a style sheet that only browsers know.
+        "weasyprint": {"level": "ERROR"},
     },
 }

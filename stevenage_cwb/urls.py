@@ -10,6 +10,8 @@ urlpatterns = [
     path("", include("charter.urls")),
     path("", include("pledges.urls")),
     path("", include("spending.urls")),
+    path("", include("balancesheet.urls")),
+    path("", include("metrics.urls")),
     path("privacy/", views.privacy, name="privacy"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("cookies/", views.cookies, name="cookies"),

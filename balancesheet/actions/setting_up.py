@@ -1,4 +1,4 @@
-"""Setting up: the shipped chart of accounts, and a ledger for each neighbourhood."""
+"""Setting up: the shipped chart of accounts, proxies and due dates, and a ledger for each neighbourhood."""
 
 import json
 from collections.abc import Iterable
@@ -6,18 +6,20 @@ from pathlib import Path
 
 from django.db import models, transaction
 
-from balancesheet.models import Account, Chart, ChartLine, Ledger, Unit
+from balancesheet.models import Account, Chart, ChartLine, DueDate, Ledger, Proxy, Unit
 from balancesheet.models.ledgers import WHOLE_TOWN
 from charter.models import Neighbourhood
 
 SHIPPED = Path(__file__).resolve().parent.parent / "shipped" / "chart.json"
+SHIPPED_PROXIES = SHIPPED.with_name("proxies.json")
+SHIPPED_DUE_DATES = SHIPPED.with_name("due_dates.json")
 
 
 @transaction.atomic
 def load_chart() -> dict[str, int]:
-    """Create what is missing of the shipped chart and of the ledgers; change nothing. Return how many, by plural name.
+    """Create what is missing of the shipped chart, proxies and due dates, and of the ledgers; change nothing.
 
-    A chart that is there has all its lines: a new one comes as a new version.
+    Return how many, by plural name. A chart that is there has all its lines: a new one comes as a new version.
     """
     shipped = json.loads(SHIPPED.read_text(encoding="utf-8"))
     chart = Chart(**shipped["chart"])
@@ -31,6 +33,8 @@ def load_chart() -> dict[str, int]:
             _ledgers(),
         )
     )
+    created |= [_create_missing(_proxies(), known_by="code")]
+    created |= [_create_missing(_due_dates(), known_by="year_starting")]
     if is_new:
         ChartLine.objects.bulk_create(_lines(chart, shipped["accounts"]))
     return created
@@ -60,10 +64,20 @@ def _ledgers() -> list[Ledger]:
     return [*(Ledger(code=place.short_code, neighbourhood=place) for place in places), Ledger(code=WHOLE_TOWN)]
 
 
-def _create_missing(rows: Iterable[models.Model]) -> tuple[str, int]:
+def _proxies() -> list[Proxy]:
+    rows = json.loads(SHIPPED_PROXIES.read_text(encoding="utf-8"))["proxies"]
+    return [Proxy(unit_id=row.pop("unit"), **row) for row in rows]
+
+
+def _due_dates() -> list[DueDate]:
+    rows = json.loads(SHIPPED_DUE_DATES.read_text(encoding="utf-8"))["due_dates"]
+    return [DueDate(**row) for row in rows]
+
+
+def _create_missing(rows: Iterable[models.Model], *, known_by: str = "pk") -> tuple[str, int]:
     rows = list(rows)
     model = type(rows[0])
-    present = set(model._default_manager.values_list("pk", flat=True))
-    missing = [row for row in rows if row.pk not in present]
+    present = set(model._default_manager.values_list(known_by, flat=True))
+    missing = [row for row in rows if getattr(row, known_by) not in present]
     model._default_manager.bulk_create(missing)
     return str(model._meta.verbose_name_plural), len(missing)

@@ -151,3 +151,30 @@ class MonthTotal(models.Model):
     class Meta:
         default_permissions = ()
         ordering = ["ledger", "account", "month"]
+
+
+class YearTotal(models.Model):
+    """All debits and all credits of an account in a financial year, by grade and by the year that they are about.
+
+    Kept by the database as postings come; see 0020_year_totals. What a statement is read from.
+    """
+
+    pk = models.CompositePrimaryKey("ledger_id", "account_id", "year_starting", "about", "grade")
+    ledger = models.ForeignKey(Ledger, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False)
+    account = models.ForeignKey(
+        Account, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    year_starting = models.SmallIntegerField(help_text="Of the entries’ days.")
+    about = models.SmallIntegerField(
+        help_text="The year that they tell of: theirs, one that they restate, or the one before an opening balance."
+    )
+    grade = models.CharField(max_length=1, choices=Grade)
+    debit = models.BigIntegerField()
+    credit = models.BigIntegerField()
+    debits = models.BigIntegerField(help_text="How many postings.")
+    credits = models.BigIntegerField(help_text="How many postings.")
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["ledger", "account", "year_starting", "about", "grade"]
+        constraints = [one_of("grade", Grade)]

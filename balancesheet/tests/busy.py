@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator
+from datetime import timedelta
 
 import django
 
@@ -10,9 +11,10 @@ if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stevenage_cwb.settings")
     django.setup()
 
-from balancesheet import ledger
+from balancesheet import ledger, sources
 from balancesheet.ledger import Draft, YearIsClosed
-from balancesheet.tests.make import NOON, make_books, make_draft, make_person, money
+from balancesheet.tests.make import JUNE, NOON, make_books, make_draft, make_person, money
+from spending.models import AttributedPayment, Attribution, Body
 
 SIDES = [("1010", "4010"), ("4010", "1010"), ("5010", "1010"), ("1010", "5010"), ("1020", "5010")]
 
@@ -46,6 +48,46 @@ def post_many(own: str, count: int) -> str:
     return str(ledger.post_many(drafts(own, count), at=NOON).new)
 
 
+def paid(own: str, count: int) -> str:
+    """Let so many payments be known to have come into the borough, a pound each."""
+    known = Attribution.objects.create(
+        body=Body.objects.create(name="Example Council"), amount_basis="net", payee_class="named", scope="in",
+        tier="T1", site_basis="trading", is_branch=False, kind="company", size="unknown",
+    )  # fmt: skip
+    paid = [
+        AttributedPayment(pk=key, file_id=1, payee_id=1, attribution=known, pay_date=JUNE, amount_pence=100)
+        for key in range(1, count + 1)
+    ]
+    return str(len(AttributedPayment.objects.bulk_create(paid)))
+
+
+def pull(own: str, count: int) -> str:
+    return str(sources.pull_all(at=NOON)["payment"].posted)
+
+
+def gone(own: str, count: int) -> str:
+    """Let nothing be known of so many of them."""
+    return str(AttributedPayment.objects.filter(pk__lte=count).delete()[0])
+
+
+def pull_due(own: str, count: int) -> str:
+    """Look as the worker does, so many days later. Prints the sources that were due."""
+    return " ".join(sources.pull_due(at=NOON + timedelta(days=count)))
+
+
+ACTS = {act.__name__: act for act in (books, post, post_many, paid, gone, pull, pull_due)}
+
+def freeze(own: str, count: int) -> str:
+    """Close 2024-25 of a ledger as the desk does. Prints whether another was first."""
+    year = Year.objects.get(ledger=own, year_starting=2024)
+    signed, by = Signed("A. Treasurer", "Chief finance officer"), make_person("closes")
+    try:
+        closing.close_and_freeze(year=year, signed=signed, none_were_given=True, by=by, at=NOON)
+    except AlreadyClosed:
+        return "another was first"
+    return "closed"
+
+
 if __name__ == "__main__":
     act, own, count = sys.argv[1:]
-    print({"books": books, "post": post, "post_many": post_many}[act](own, int(count)))
+    print(ACTS[act](own, int(count)))

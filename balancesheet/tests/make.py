@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 
 from balancesheet import actions, ledger
 from balancesheet.ledger import Draft, Leg, Signatures
-from balancesheet.models import Entry, MonthTotal, Posting, Year
+from balancesheet.models import Entry, MonthTotal, Posting, Proxy, Year
 from charter.models import Foundation
 from charter.tests.make import make_neighbourhood
 
@@ -79,3 +79,22 @@ def totals(code: str = "N1") -> dict[tuple[str, date], tuple[int, int]]:
     """Return the kept debits and credits of each account and month in which anything is left."""
     kept = MonthTotal.objects.filter(ledger=code)
     return {(row.account_id, row.month): (row.debit, row.credit) for row in kept}
+
+
+def make_proxy(code: str, **says: Any) -> Proxy:
+    """Add a proxy for volunteers' hours in 2025-26, at the Real Living Wage."""
+    named = {
+        "name": "A rate",
+        "unit_id": "HOUR",
+        "accounts": ["4200", "4210", "4220"],
+        "low_pence": 1221,
+        "central_pence": 1345,
+        "high_pence": 1480,
+        "price_year": "2025-26",
+        "valid_from": "2025-04-01",
+        "valid_to": "2026-04-01",
+        "source": "Somebody who knows",
+        "address": "https://rates.example.org/",
+        "licence": "Open Government Licence v3.0",
+    }
+    return Proxy.objects.create(code=code, **{**named, **says})

@@ -10,6 +10,7 @@ from balancesheet.ledger import AlreadyReversed, NoSuchYear, Refused, ReversalSt
 from balancesheet.models import Entry, Event
 from balancesheet.pages import year_balances
 from balancesheet.tests.make import JUNE, NOON, close, hours, lines, make_draft, make_entry, money, signed, totals
+from balancesheet.tests.test_attacks import by_hand
 
 pytestmark = pytest.mark.usefixtures("books")
 
@@ -175,3 +176,19 @@ def test_a_draft_cannot_pass_for_a_reversal():
 
     with pytest.raises(Refused):
         ledger.post(make_draft(kind="reversal", source="reversal:test", why="Because"), at=NOON)
+
+
+def reversal_of(key, **says):
+    return by_hand("late", source="reversal:shell", kind="reversal", why="Forged", reverses_id=key, **says)
+
+
+def test_a_reversal_is_not_written_before_the_entry_that_it_would_have_to_mirror():
+    twice_as_much = [["GBP", "4010", "1010", 200]]
+
+    with pytest.raises(IntegrityError, match="there is no entry 999999 to reverse"), transaction.atomic():
+        reversal_of(999_999, lines=twice_as_much).save(force_insert=True)
+    # Nor in one statement with it, nor of itself.
+    for rows in ([reversal_of(999_999, id=999_998), by_hand("late", id=999_999)], [reversal_of(999_999, id=999_999)]):
+        with pytest.raises(IntegrityError, match="there is no entry 999999 to reverse"), transaction.atomic():
+            Entry.objects.bulk_create(rows)
+    assert not Entry.objects.exists()

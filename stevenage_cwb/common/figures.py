@@ -36,6 +36,7 @@ class Unit(StrEnum):
     TONNES = "tonnes"
     DECILE = "decile"
     TIMES = "ratio"
+    POINTS = "percentage points"
 
 
 class Marker(StrEnum):
@@ -84,7 +85,7 @@ DECIMALS = {
     **dict.fromkeys([Unit.KG_CO2E, Unit.TONNES], 3),
 }
 # A page says these after the number: they stand beside numbers of something else.
-AFTER = {Unit.SQUARE_METRES: " m²", Unit.KG_CO2E: " kg CO2e"}
+AFTER = {Unit.SQUARE_METRES: " m²", Unit.KG_CO2E: " kg CO2e", Unit.POINTS: " percentage points"}
 
 
 @dataclass(frozen=True)
@@ -156,7 +157,7 @@ class Line:
 
     @property
     def is_recorded(self) -> bool:
-        return any(figure.marker != Marker.NOT_RECORDED for figure in self.figures)
+        return any(figure.marker not in {Marker.NOT_RECORDED, Marker.NOT_APPLICABLE} for figure in self.figures)
 
 
 @dataclass(frozen=True)
@@ -197,7 +198,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Record:
-    """One figure as open data: a row of a CSV. Money in pounds, time in hours, exactly. marker: why there is no value."""
+    """One figure as open data: a row of a CSV. Money in pounds, time in hours. marker: why there is no value."""
 
     table: str
     line: str

@@ -15,9 +15,13 @@ UNWATCHED = {
     "common_attempt",
     "common_outboxmessage",
     # Added to only: their rows are their own history.
+    "balancesheet_answer",
+    "balancesheet_councilaccounts",
+    "balancesheet_duedate",
     "balancesheet_entry",
     "balancesheet_event",
     "balancesheet_evidencepiece",
+    "balancesheet_frozenstatement",
     "balancesheet_grant",
     "balancesheet_posting",
     "balancesheet_pull",

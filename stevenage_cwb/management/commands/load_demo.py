@@ -15,8 +15,8 @@ import spending.actions
 from charter.models import Foundation
 
 OFFICERS = {
-    "officer": ("Olive Officer", ["Moderator"]),
-    "lead": ("Leo Lead", ["Lead officer", "Data officer"]),
+    "officer": ("Olive Officer", ["Moderator", "Ledger officer"]),
+    "lead": ("Leo Lead", ["Lead officer", "Data officer", "Ledger officer"]),
     "viewer": ("Vic Viewer", ["Viewer"]),
 }
 MADE_UP = "(made up)"

@@ -1,9 +1,10 @@
-"""Sends the e-mails that are due, and does what time asks for: reminders, expiry."""
+"""Sends the e-mails that are due, and does what time asks for: reminders, expiry, new records into the ledgers."""
 
 import logging
 import signal
 import threading
 import time
+from datetime import datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -12,6 +13,9 @@ from django.utils import timezone
 
 import pledges.actions
 import spending.actions
+from balancesheet import sources
+from balancesheet.actions import asking
+from balancesheet.ledger import Refused
 from stevenage_cwb.common import outbox
 
 log = logging.getLogger("portal.worker")
@@ -63,8 +67,21 @@ def work(stop: threading.Event) -> None:
 def run_clock() -> None:
     at = timezone.now()
     done = pledges.actions.run_clock(at=at) | spending.actions.run_clock(at=at)
+    done["addresses_forgotten"] = asking.forget_addresses(at=at)
     if any(done.values()):
         log.info("clock", extra={"facts": done})
+    pull_due(at=at)
+
+
+def pull_due(*, at: datetime) -> None:
+    """Take new records into the ledgers. What cannot be taken now, while a year closes, is taken the next time."""
+    try:
+        pulled = sources.pull_due(at=at)
+    except Refused as refused:
+        log.warning("not pulled", extra={"facts": {"fault": type(refused).__name__}})
+        return
+    for source, taken in pulled.items():
+        log.info("pulled", extra={"facts": {"source": source, "posted": taken.posted, "reversed": taken.reversed}})
 
 
 def deliver_due() -> None:

@@ -1,35 +1,15 @@
-"""The portal's charts: drawn by the server from a table's own lines, so that nothing is in one and not in the other.
-
-A chart is a table, a title that states the message, and a drawing. Bars stacked to a whole are one kind of drawing;
-another kind is another function here, with a template of its own under `templates/components/charts/`.
-
-Across, a drawing is measured in percent and its words in pixels: at 320 pixels the bars shrink and the words do not.
-"""
+"""Bars stacked to a whole, one for each line of a table."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate
 
+from stevenage_cwb.common.charts.chart import HATCHED, NARROWEST, PALETTE, WIDE, across, room_for
 from stevenage_cwb.common.figures import Figure, Table
-
-# Neighbours in this order keep 3:1, so it is never changed; words on the second and the fourth are dark. The colours
-# stand in the drawing, for it is also a file of its own, which knows no style sheet. Four parts, and the unknown.
-INK, PAPER = "#0b0c0c", "#fff"
-PALETTE = (("#12436d", PAPER), ("#28a197", INK), ("#801650", PAPER), ("#f46a25", INK))
-HATCHED = ("", INK)
 
 # Pixels: the words over a bar, the bar, the room under it, and one of the names that hang over the first bar.
 WORDS, BAR, GAP, NAME = 25, 34, 20, 21
-# A label stands where its part is wide enough for it on the narrowest page, or else on a wide one only.
-NARROWEST, WIDE = 288, 620
-CHARACTER, PADDING = 8, 12
-
-
-@dataclass(frozen=True)
-class Link:
-    words: str
-    address: str
 
 
 @dataclass(frozen=True)
@@ -80,20 +60,6 @@ class StackedBars:
     height: int
     thickness: int = BAR
     template: str = "components/charts/stacked_bars.svg"
-
-
-@dataclass(frozen=True)
-class Chart:
-    """measure: what is drawn, of whom, of when. description: the drawing in words, for those who do not see it."""
-
-    code: str
-    title: str
-    measure: str
-    description: str
-    drawing: StackedBars
-    table: Table
-    source: str
-    links: tuple[Link, ...]
 
 
 def stacked_bars(table: Table, *, parts: Sequence[str], total: str, beside: str) -> StackedBars:
@@ -202,7 +168,7 @@ def _parts(names: list[str], shown: list[int], stacks: list[list[_Piece]], tops:
             name=names[index],
             fill=colours[index][0],
             ink=colours[index][1],
-            x=_across(middles[index]),
+            x=across(middles[index]),
             y=WORDS + order.index(index) * NAME + 14,
             line_from=WORDS + order.index(index) * NAME + 2,
             hangs_left=index not in to_the_right,
@@ -215,21 +181,16 @@ def _parts(names: list[str], shown: list[int], stacks: list[list[_Piece]], tops:
 
 
 def _segment(piece: _Piece, top: int) -> Segment:
-    needed = len(piece.figure.short) * CHARACTER + PADDING
+    needed = room_for(piece.figure.short)
     return Segment(
-        x=_across(piece.start),
-        width=_across(piece.width),
+        x=across(piece.start),
+        width=across(piece.width),
         y=top,
         label=piece.figure.short if piece.width * WIDE >= needed else "",
-        label_x=_across(piece.middle),
+        label_x=across(piece.middle),
         label_y=top + BAR // 2 + 5,
         is_wide_only=piece.width * NARROWEST < needed,
     )
-
-
-def _across(part: Fraction) -> str:
-    """Return a part of the width as SVG writes it, to a tenth of a percent: a pixel of the widest page."""
-    return f"{round(part * 1_000) / 10:g}%"
 
 
 def _amount(told: tuple[str, Figure]) -> int:
