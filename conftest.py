@@ -9,6 +9,7 @@ from django.db import connection
 import charter.pages
 from pledges.pages.wordings import wordings_snapshot
 from stevenage_cwb import views
+from stevenage_cwb.templatetags import wheel
 
 
 def pytest_configure() -> None:
@@ -29,6 +30,8 @@ def forget() -> None:
     wordings_snapshot.forget()
     views.latest_pledges.forget()
     views.local_share.forget()
+    views.progress.forget()
+    wheel.counts.forget()
 
 
 @pytest.fixture

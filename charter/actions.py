@@ -28,6 +28,7 @@ def load_words() -> dict[str, int]:
             shipped.foundations,
             shipped.kinds,
             shipped.actions,
+            shipped.activities,
             shipped.neighbourhoods,
             shipped.wards,
             shipped.small_areas,

@@ -7,6 +7,7 @@ from django.db.models import QuerySet, URLField
 from django.http import HttpRequest
 
 from charter.models import (
+    Activity,
     Benefit,
     CharterSection,
     Council,
@@ -64,6 +65,14 @@ class ExampleActionAdmin(CodedAdmin):
     list_filter = ["benefit", "foundation", "is_mapping_proposed"]
     list_select_related = ["benefit", "foundation"]
     search_fields = ["code", "name", "sentence"]
+    autocomplete_fields = ["benefit", "foundation"]
+
+
+@admin.register(Activity)
+class ActivityAdmin(CodedAdmin):
+    list_display = ["name", "code", "foundation", "benefit", "status", "needs_outside_funds", "is_proposed", "order"]
+    list_filter = ["foundation", "status", "needs_outside_funds", "is_proposed"]
+    list_select_related = ["foundation", "benefit"]
     autocomplete_fields = ["benefit", "foundation"]
 
 

@@ -114,6 +114,7 @@ def make_ready() -> None:
         call_command("migrate", verbosity=0)
     call_command("load_words", stdout=sys.stdout)
     call_command("load_chart", stdout=sys.stdout)
+    call_command("load_catalogue", stdout=sys.stdout)
     if settings.DEMONSTRATION:
         call_command("load_demo", stdout=sys.stdout)
     collect_static_files()

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "metrics",
     "pledges",
     "spending",
+    "assurance",
     "charter",
     "stevenage_cwb.common",
     "crispy_forms",

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("pledges.urls")),
     path("", include("spending.urls")),
     path("", include("balancesheet.urls")),
+    path("", include("assurance.urls")),
     path("", include("metrics.urls")),
     path("privacy/", views.privacy, name="privacy"),
     path("accessibility/", views.accessibility, name="accessibility"),

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 import charter.pages
+import metrics.pages.dashboard
 import pledges.pages
 import spending.pages.share
 from stevenage_cwb.common import durability, kept, outbox
@@ -23,11 +24,17 @@ DEMONSTRATION_LETTERS = 50
 # In memory, so that the first page is shown while the database is away.
 latest_pledges = Snapshot(read=lambda: pledges.pages.latest(LATEST_PLEDGES), shipped=tuple)
 local_share = Snapshot(read=lambda: str(spending.pages.share.headline(on=timezone.localdate()) or ""), shipped=str)
+progress = Snapshot(read=lambda: metrics.pages.dashboard.progress(on=timezone.localdate()), shipped=str)
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    context = {"words": charter.pages.words(), "latest": latest_pledges.current(), "stays": local_share.current()}
+    context = {
+        "words": charter.pages.words(),
+        "latest": latest_pledges.current(),
+        "stays": local_share.current(),
+        "progress": progress.current(),
+    }
     return render(request, "home.html", context)
 
 

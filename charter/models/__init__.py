@@ -1,5 +1,6 @@
 """The charter's nouns: who we are, what we promise each other, and where."""
 
+from charter.models.activities import Activity, ActivityStatus
 from charter.models.places import (
     Neighbourhood,
     NeighbourhoodSmallArea,
@@ -19,6 +20,8 @@ from charter.models.words import (
 )
 
 __all__ = [
+    "Activity",
+    "ActivityStatus",
     "Benefit",
     "CharterSection",
     "Council",

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from charter.models.activities import Activity
 from charter.models.places import (
     Neighbourhood,
     NeighbourhoodSmallArea,
@@ -30,6 +31,7 @@ class Programme:
     foundations: Iterable[Foundation]
     kinds: Iterable[PledgerKind]
     actions: Iterable[ExampleAction]
+    activities: Iterable[Activity]
     neighbourhoods: Iterable[Neighbourhood]
     wards: Iterable[Ward]
     small_areas: Iterable[SmallArea]
@@ -46,6 +48,7 @@ def stored_programme() -> Programme:
         foundations=Foundation.objects.all(),
         kinds=PledgerKind.objects.all(),
         actions=ExampleAction.objects.all(),
+        activities=Activity.objects.all(),
         neighbourhoods=Neighbourhood.objects.order_by("short_code"),
         wards=Ward.objects.all(),
         small_areas=SmallArea.objects.all(),

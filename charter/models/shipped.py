@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
 
+from charter.models.activities import Activity
 from charter.models.places import (
     Neighbourhood,
     NeighbourhoodSmallArea,
@@ -63,6 +64,7 @@ def shipped_programme() -> Programme:
         foundations=_words(Foundation, words["foundations"]),
         kinds=_words(PledgerKind, words["kinds"]),
         actions=_words(ExampleAction, words["actions"]),
+        activities=_words(Activity, words["activities"]),
         neighbourhoods=list(neighbourhoods.values()),
         wards=list(wards.values()),
         small_areas=[link.small_area for link in small_area_links],

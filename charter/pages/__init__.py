@@ -8,8 +8,10 @@ from charter.pages.places import (
     neighbourhoods,
     places_snapshot,
 )
+from charter.pages.wheel import Counted, Wheel, wheel
 from charter.pages.wording import (
     Action,
+    Activity,
     Council,
     Kind,
     Named,
@@ -22,19 +24,23 @@ from charter.pages.wording import (
 
 __all__ = [
     "Action",
+    "Activity",
     "CharterPage",
     "Council",
+    "Counted",
     "Kind",
     "Named",
     "NeighbourhoodPage",
     "NeighbourhoodsPage",
     "Section",
+    "Wheel",
     "Words",
     "charter",
     "context",
     "forget",
     "neighbourhood",
     "neighbourhoods",
+    "wheel",
     "words",
 ]
 

@@ -57,6 +57,17 @@ class Action(Named):
     is_mapping_proposed: bool = True
 
 
+@dataclass(frozen=True)
+class Activity(Named):
+    """What is done, or could be, for a foundation. benefit, foundation: their codes. state: in words."""
+
+    benefit: str = ""
+    foundation: str = ""
+    state: str = ""
+    needs_outside_funds: bool = False
+    is_proposed: bool = True
+
+
 N = TypeVar("N", bound=Named)
 
 
@@ -70,6 +81,7 @@ class Words:
     foundations: tuple[Named, ...]
     kinds: tuple[Kind, ...]
     actions: tuple[Action, ...]
+    activities: tuple[Activity, ...]
     neighbourhoods: tuple[Named, ...]
 
     def benefit(self, code: str) -> Named | None:
@@ -89,7 +101,7 @@ class Words:
 
 
 def words() -> Words:
-    """Return today's words. No query while the snapshot is fresh, else seven.
+    """Return today's words. No query while the snapshot is fresh, else nine.
 
     While the database is away: as last read, or as shipped where it was never seen.
     """
@@ -121,6 +133,7 @@ def _words(programme: models.Programme, *, on: date) -> Words:
         foundations=_named(programme.foundations),
         kinds=tuple(_kind(row) for row in programme.kinds),
         actions=tuple(_action(row) for row in programme.actions if row.is_offered(on=on)),
+        activities=tuple(_activity(row) for row in programme.activities if row.status != models.ActivityStatus.ENDED),
         neighbourhoods=_named(row for row in programme.neighbourhoods if row.holds(on=on)),
     )
 
@@ -165,6 +178,19 @@ def _action(row: models.ExampleAction) -> Action:
         benefit=row.benefit_id,
         foundation=row.foundation_id,
         is_mapping_proposed=row.is_mapping_proposed,
+    )
+
+
+def _activity(row: models.Activity) -> Activity:
+    return Activity(
+        row.code,
+        row.name,
+        row.description,
+        benefit=row.benefit_id,
+        foundation=row.foundation_id,
+        state=models.ActivityStatus(row.status).label,
+        needs_outside_funds=row.needs_outside_funds,
+        is_proposed=row.is_proposed,
     )
 
 

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from charter.models import (
+    Activity,
     Benefit,
     CharterSection,
     Council,
@@ -37,6 +38,14 @@ def make_action(code: str = "f5", **fields: Any) -> ExampleAction:
     named = {"name": "Shop locally", "sentence": "shop locally"}
     return ExampleAction.objects.create(
         **{"code": code, "benefit": benefit, "foundation": foundation, **named, **fields}
+    )
+
+
+def make_activity(code: str = "repair", *, foundation: str = "training", **fields: Any) -> Activity:
+    benefit, _ = Benefit.objects.get_or_create(code="fairer", defaults={"name": "A fairer society"})
+    stands_on, _ = Foundation.objects.get_or_create(code=foundation, defaults={"name": foundation.capitalize()})
+    return Activity.objects.create(
+        **{"code": code, "name": "Repair café", "benefit": benefit, "foundation": stands_on, **fields}
     )
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from charter import actions, pages
 from charter.models import (
+    Activity,
     Benefit,
     CharterSection,
     Council,
@@ -24,6 +25,7 @@ from charter.tests.make import make_action
 pytestmark = pytest.mark.django_db
 
 MODELS = [
+    Activity,
     Benefit,
     CharterSection,
     Council,

@@ -25,10 +25,10 @@ def test_the_loaded_words_are_the_shipped_ones():
 
 
 @pytest.mark.django_db
-def test_reading_the_words_costs_eight_queries_and_then_none(django_assert_num_queries):
+def test_reading_the_words_costs_nine_queries_and_then_none(django_assert_num_queries):
     actions.load_words()
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         pages.words()
     with django_assert_num_queries(0):
         pages.words()
@@ -40,7 +40,7 @@ def test_thirty_examples_cost_no_more_queries_than_one(django_assert_num_queries
     for number in range(30):
         make_action(f"f{number}")
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert len(pages.words().actions) == 30
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from metrics.actions.shipped import load_shipped
 from metrics.models import Comparability, Definition, Metric
 
 SHIPPED = Path(__file__).resolve().parent.parent / "shipped" / "catalogue.json"
@@ -16,7 +17,10 @@ OF_THE_METRIC = ("code", "foundation", "owner", "reviewer")
 
 @transaction.atomic
 def load_catalogue() -> dict[str, int]:
-    """Create the shipped metrics that are missing; change nothing. Return how many, by plural name."""
+    """Create the shipped metrics that are missing, and what stands beside them; change nothing.
+
+    Return how many, by plural name.
+    """
     rows = json.loads(SHIPPED.read_text(encoding="utf-8"))["metrics"]
     present = set(Metric.objects.values_list("pk", flat=True))
     missing = [(position, row) for position, row in enumerate(rows, start=1) if row["code"] not in present]
@@ -31,7 +35,7 @@ def load_catalogue() -> dict[str, int]:
         for position, row in missing
     )
     Definition.objects.bulk_create(_first_version(row) for _, row in missing)
-    return {"metrics": len(missing)}
+    return {"metrics": len(missing)} | load_shipped()
 
 
 def _first_version(row: dict[str, Any]) -> Definition:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from django.db import connection, transaction
 
+from metrics.actions.keeping_back import keep_back
 from metrics.figures import FEEDS, Input, Records
 from metrics.models import (
     Batch,
@@ -59,7 +60,7 @@ def compute(*, at: datetime) -> Computed:
     """
     with connection.cursor() as cursor:
         cursor.execute(LOCK)
-    records = Records()
+    records = Records(today=day_of(at))
     known = _known()
     figures, changed = 0, []
     for definition, period in _asked(records, today=day_of(at)):
@@ -75,6 +76,7 @@ def compute(*, at: datetime) -> Computed:
         batch = Batch.objects.create(made_at=at)
         for observation in changed:
             observation.batch = batch
+        keep_back(changed)
         Observation.objects.bulk_create(changed, batch_size=1_000)
     return Computed(figures, len(changed))
 
@@ -151,7 +153,7 @@ def _observation(definition: Definition, key: Key, each: Input, before: Known | 
         note=each.note,
         rows=each.rows,
         whole_rows=each.whole_rows,
-        inputs_digest=_digest(definition, key, each),
+        inputs_digest=digest_of(definition, key, each),
     )
 
 
@@ -168,7 +170,7 @@ def _marker(definition: Definition, period: Period, each: Input, before: Known |
     return Marker.BREAK if first and definition.comparability == Comparability.BREAK else ""
 
 
-def _digest(definition: Definition, key: Key, each: Input) -> str:
+def digest_of(definition: Definition, key: Key, each: Input) -> str:
     """Return SHA-256 of a JSON array: metric, version, period, place, category, value, and all that went in."""
     said = [
         definition.metric_id,

@@ -7,6 +7,7 @@ any volume.
 
 from collections.abc import Callable, Iterable
 
+from metrics.figures.assured import findings_validated, published_when_due
 from metrics.figures.inputs import Input
 from metrics.figures.ledger import came_in, of_what_came_in
 from metrics.figures.pledges import days_to_decide, pledges_kept, pledges_made, reviews_answered
@@ -33,6 +34,8 @@ FEEDS: dict[str, Feed] = {
     "G02": pledges_kept,
     "G03": reviews_answered,
     "G04": days_to_decide,
+    "G05": findings_validated,
+    "G06": published_when_due,
 }
 
 __all__ = ["FEEDS", "Feed", "Input", "Records"]

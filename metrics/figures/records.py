@@ -20,7 +20,10 @@ from stevenage_cwb.common.years import year_of
 
 
 class Records:
-    """What the other apps hold, read once for a whole computing."""
+    """What the other apps hold, read once for a whole computing on a day."""
+
+    def __init__(self, *, today: date) -> None:
+        self.today = today
 
     @cached_property
     def body(self) -> Published | None:

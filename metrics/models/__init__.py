@@ -18,6 +18,7 @@ from metrics.models.definitions import (
 )
 from metrics.models.observations import VALUELESS, Batch, Grade, Marker, Observation, Suppression
 from metrics.models.periods import Period, Span
+from metrics.models.reviews import Review
 from metrics.models.targets import Baseline, BaselineBasis, Target, TargetKind
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "Outcome",
     "Period",
     "Polarity",
+    "Review",
     "Severity",
     "Shown",
     "Span",

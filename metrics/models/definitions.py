@@ -122,7 +122,7 @@ class Comparability(models.TextChoices):
 class Definitions(models.QuerySet["Definition"]):
     def of_year(self, year_starting: int) -> Self:
         """The version of each metric that holds in a financial year."""
-        return self.filter(first_year__lte=year_starting).order_by("metric", "-first_year").distinct("metric")
+        return self.filter(first_year__lte=year_starting).order_by("metric_id", "-first_year").distinct("metric_id")
 
 
 class Definition(models.Model):

@@ -69,7 +69,7 @@ class Batch(models.Model):
 class Observations(models.QuerySet["Observation"]):
     def newest(self) -> Self:
         """The newest observation of each metric, period, place and category."""
-        of_one = ("definition__metric", "span", "starts_on", "neighbourhood", "dimension", "category")
+        of_one = ("definition__metric_id", "span", "starts_on", "neighbourhood_id", "dimension", "category")
         return self.order_by(*of_one, "-pk").distinct(*of_one)
 
 

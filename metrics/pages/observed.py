@@ -5,11 +5,13 @@ What is kept back is not in here at all: neither its value nor the parts that it
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 from metrics import measures
 from metrics.models import SCALES, Definition, Grade, Marker, Observation, Period, Shown, Span, Unit
+from metrics.models.observations import Observations
 from stevenage_cwb.common import figures
 
 UNITS = {
@@ -23,6 +25,8 @@ UNITS = {
     Unit.DECILE: figures.Unit.DECILE,
 }
 NO_VALUE = {Marker.NOT_AVAILABLE: figures.Marker.NOT_AVAILABLE, Marker.NOT_APPLICABLE: figures.Marker.NOT_APPLICABLE}
+# The same words for every one: which is the small one is not said either.
+KEPT_BACK = "Kept back: about few people, or others could be worked out with it"
 PLACES = {Shown.PERCENT: figures.Unit.PERCENT, Shown.TIMES: figures.Unit.TIMES}
 
 
@@ -61,13 +65,25 @@ class Point:
 
 
 def newest(
-    *, codes: Iterable[str] | None = None, span: str = Span.YEAR, neighbourhood: str | None = None, dimension: str = ""
+    *,
+    codes: Iterable[str] | None = None,
+    span: str = Span.YEAR,
+    neighbourhood: str | None = None,
+    dimension: str = "",
+    since: date | None = None,
 ) -> list[Point]:
-    """Return the newest observations, oldest period first: of the borough, or of a neighbourhood. One query."""
+    """Return the newest observations, oldest period first: of the borough, or of a neighbourhood. Two queries."""
     rows = Observation.objects.filter(span=span, neighbourhood=neighbourhood, dimension=dimension)
     if codes is not None:
         rows = rows.filter(definition__metric__in=list(codes))
-    found = [point(row) for row in rows.newest().select_related("definition")]
+    if since is not None:
+        rows = rows.filter(starts_on__gte=since)
+    return seen(rows)
+
+
+def seen(rows: Observations) -> list[Point]:
+    """Return the newest of each of these rows, oldest period first. Two queries: many figures have one definition."""
+    found = [point(row) for row in rows.newest().prefetch_related("definition")]
     return sorted(found, key=lambda each: (each.code, each.period.starts_on, each.category))
 
 
@@ -84,8 +100,9 @@ def point(row: Observation) -> Point:
         category=row.category,
         marker=Marker(row.marker) if row.marker else None,
         grade=Grade(row.grade),
-        note=row.get_suppression_display() if row.suppression else row.note,
-        digest=row.inputs_digest,
+        note=KEPT_BACK if row.suppression else row.note,
+        # A count of few people is soon found by trying what gives its digest.
+        digest="" if row.suppression else row.inputs_digest,
         figure=nothing,
         part=nothing,
     )

@@ -21,7 +21,7 @@ def _foundations():
 
 
 def test_every_metric_is_loaded_as_proposed_with_one_definition():
-    assert load_catalogue() == {"metrics": len(ROWS)}
+    assert load_catalogue()["metrics"] == len(ROWS)
 
     assert Metric.objects.filter(status=Status.PROPOSED).count() == Definition.objects.count() == len(ROWS)
 
@@ -30,7 +30,7 @@ def test_loading_again_changes_nothing():
     load_catalogue()
     Metric.objects.filter(pk="P01").update(owner="Somebody else")
 
-    assert load_catalogue() == {"metrics": 0}
+    assert not any(load_catalogue().values())
     assert Metric.objects.get(pk="P01").owner == "Somebody else"
 
 

@@ -22,7 +22,7 @@ def documented() -> dict[str, set[str]]:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", ["Viewer", "Moderator", "Lead officer", "Data officer", "Ledger officer"])
+@pytest.mark.parametrize("name", ["Viewer", "Moderator", "Lead officer", "Data officer", "Ledger officer", "CWB Group"])
 def test_the_documented_roles_are_those_of_the_database(name):
     permissions = Group.objects.get(name=name).permissions.select_related("content_type")
     given = {f"{permission.content_type.app_label}.{permission.codename}" for permission in permissions}

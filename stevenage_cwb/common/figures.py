@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
 from stevenage_cwb.common.money import pounds, short_pounds, whole_pounds
 
 
@@ -116,6 +119,13 @@ class Figure:
             # Half of what the last decimal counts: 0 and 0.0 say how many there are.
             return f"under {self.value}{'' if '.' in str(self.value) else '.'}5%"
         return plus + (said_percent(self.value) if self.unit == Unit.PERCENT else said_count(self.value))
+
+    @property
+    def cell(self) -> str | SafeString:
+        """Return what a cell of a table holds: a link to the rows, or only words. A page has hundreds of these."""
+        if self.value is None:
+            return format_html('<span class="figures__none">{}</span>', self.said)
+        return format_html('<a href="{}">{}</a>', self.address, self.said) if self.address else self.said
 
     @property
     def in_whole(self) -> int | Decimal:

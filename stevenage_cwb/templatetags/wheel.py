@@ -15,7 +15,9 @@ from stevenage_cwb.common.snapshot import Snapshot
 register = template.Library()
 
 # In memory, so that the charter is shown while the database is away: then without figures.
-counts = Snapshot(read=lambda: counted(on=timezone.localdate()), shipped=dict)
+counts: Snapshot[dict[str, charter.pages.Counted]] = Snapshot(
+    read=lambda: counted(on=timezone.localdate()), shipped=dict
+)
 
 
 @register.inclusion_tag("components/wheel.html")

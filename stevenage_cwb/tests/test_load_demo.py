@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
+from balancesheet.models import Entry
 from pledges.models import Pledge
 from spending.models import Payment
 
@@ -36,15 +37,15 @@ def test_it_is_refused_outside_a_demonstration(words, settings):
     assert not User.objects.exists()
 
 
-def test_it_has_pledges_and_payments_and_a_second_time_changes_nothing(words):
+def test_it_has_pledges_payments_and_books_and_a_second_time_changes_nothing(words):
     said = run("load_demo")
-    pledges, payments = Pledge.objects.count(), Payment.objects.count()
+    counts = [model.objects.count() for model in (Pledge, Payment, Entry)]
 
     again = run("load_demo")
 
-    assert f"Loaded {pledges} made-up pledges and {payments:,} made-up payments." in said
+    assert "Loaded {} made-up pledges, {:,} made-up payments and {:,} made-up entries.".format(*counts) in said
     assert "loaded already" in again
-    assert (Pledge.objects.count(), Payment.objects.count()) == (pledges, payments)
+    assert [model.objects.count() for model in (Pledge, Payment, Entry)] == counts
 
 
 def test_officers_sign_in_with_the_password_of_the_settings(words, client, settings):
@@ -54,7 +55,11 @@ def test_officers_sign_in_with_the_password_of_the_settings(words, client, setti
     run("load_demo")
 
     groups = {user.username: sorted(group.name for group in user.groups.all()) for user in User.objects.all()}
-    assert groups == {"officer": ["Moderator"], "lead": ["Data officer", "Lead officer"], "viewer": ["Viewer"]}
+    assert groups == {
+        "officer": ["Ledger officer", "Metric steward", "Moderator"],
+        "lead": ["Data officer", "Lead officer", "Ledger officer", "Metric steward"],
+        "viewer": ["Viewer"],
+    }
     for username in groups:
         assert client.login(username=username, password="a later password")
         assert not client.login(username=username, password="a first password")

@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 from django.db import connection, models
 
-OURS = ("balancesheet", "charter", "common", "metrics", "pledges", "spending")
+OURS = ("assurance", "balancesheet", "charter", "common", "metrics", "pledges", "spending")
 MODELS = [model for model in apps.get_models() if model._meta.app_label in OURS]
 
 # Rows that a trigger or a machine writes, or that are short-lived: no history of a history.
@@ -15,6 +15,8 @@ UNWATCHED = {
     "common_attempt",
     "common_outboxmessage",
     # Added to only: their rows are their own history.
+    "assurance_finding",
+    "assurance_verdict",
     "balancesheet_answer",
     "balancesheet_councilaccounts",
     "balancesheet_duedate",
@@ -23,6 +25,7 @@ UNWATCHED = {
     "balancesheet_evidencepiece",
     "balancesheet_frozenstatement",
     "balancesheet_grant",
+    "balancesheet_handover",
     "balancesheet_posting",
     "balancesheet_pull",
     "balancesheet_monthtotal",  # follows from the entries

@@ -11,5 +11,8 @@ class Command(BaseCommand):
     help = "Loads the shipped metrics with their proposed definitions. What is there already stays as it is."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        for name, count in load_catalogue().items():
-            self.stdout.write(f"{count} {name} created")
+        created = {name: count for name, count in load_catalogue().items() if count}
+        for name, count in created.items():
+            self.stdout.write(f"Loaded {count} {name}.")
+        if not created:
+            self.stdout.write("The metrics are all there. Nothing changed.")

@@ -113,7 +113,6 @@ class OverTime:
     zero: int
     zero_said: str
     unseen: tuple[str, ...]
-    top: int = ABOVE
     bottom: int = ABOVE + TALL
     height: int = ABOVE + TALL + NAMES
     template: str = "components/charts/over_time.svg"
@@ -148,7 +147,7 @@ def keys(drawing: OverTime | None) -> Iterator[Note]:
     """Yield what has to be known to read a drawing: of the signs that are in it, no others."""
     if drawing is None:
         return
-    if any(each.is_hollow for each in (*drawing.bars, *drawing.dots)):
+    if any(bar.is_hollow for bar in drawing.bars) or any(dot.is_hollow for dot in drawing.dots):
         yield Note("Hollow and dashed: provisional, more may come.")
     if any(not tick.is_past for tick in drawing.ticks):
         yield Note("Line across a period: its target.")

@@ -1,8 +1,8 @@
-"""Loads a demonstration: officers, pledges and payments that everybody can see are made up."""
+"""Loads a demonstration: officers, pledges, payments, balance sheets and figures that everybody can see are made up."""
 
 import secrets
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.contrib.auth.models import Group, User
@@ -10,16 +10,27 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
+import balancesheet.actions
 import pledges.actions
 import spending.actions
 from charter.models import Foundation
+from metrics.actions.demonstration import load_demonstration as demonstrate_metrics
+from metrics.actions.demonstration_findings import load_findings
 
 OFFICERS = {
-    "officer": ("Olive Officer", ["Moderator", "Ledger officer"]),
-    "lead": ("Leo Lead", ["Lead officer", "Data officer", "Ledger officer"]),
+    "officer": ("Olive Officer", ["Moderator", "Ledger officer", "Metric steward"]),
+    "lead": ("Leo Lead", ["Lead officer", "Data officer", "Ledger officer", "Metric steward", "CWB Group"]),
     "viewer": ("Vic Viewer", ["Viewer"]),
 }
 MADE_UP = "(made up)"
+
+
+class Loaded(NamedTuple):
+    """How much of each is made up."""
+
+    pledges: int
+    payments: int
+    entries: int
 
 
 class Command(BaseCommand):
@@ -36,8 +47,11 @@ class Command(BaseCommand):
             self.stdout.write("The demonstration is loaded already.")
             return
         made = password or secrets.token_urlsafe(12)
-        pledge_count, payment_count = load(password=made, at=timezone.now())
-        self.stdout.write(f"Loaded {pledge_count} made-up pledges and {payment_count:,} made-up payments.")
+        loaded = load(password=made, at=timezone.now())
+        self.stdout.write(
+            f"Loaded {loaded.pledges} made-up pledges, {loaded.payments:,} made-up payments"
+            f" and {loaded.entries:,} made-up entries."
+        )
         if not password:
             self.stdout.write(f"officer, lead and viewer sign in with the password {made}")
 
@@ -52,16 +66,22 @@ def keep_password(password: str) -> None:
 
 
 @transaction.atomic
-def load(*, password: str, at: datetime) -> tuple[int, int]:
-    """Make officers, and what they did of late. Returns how many pledges and payments are made up."""
+def load(*, password: str, at: datetime) -> Loaded:
+    """Make officers, and what they did of late."""
     officers = {
         username: make_officer(username, name, groups, password=password)
         for username, (name, groups) in OFFICERS.items()
     }
-    lead = officers["lead"]
+    officer, lead = officers["officer"], officers["lead"]
     # Its letters are older than those about pledges, and so stand below them.
-    payment_count = spending.actions.load_demonstration(by=lead, at=at)
-    return pledges.actions.load_demonstration(by=officers["officer"], lead=lead, at=at), payment_count
+    payments = spending.actions.load_demonstration(by=lead, at=at)
+    made_up = pledges.actions.load_demonstration(by=officer, lead=lead, at=at)
+    # After those: it takes payments, and pledges that were kept, into the books.
+    entries = balancesheet.actions.load_demonstration(by=officer, checked_by=lead, at=at)
+    # Last: figures are computed of all that.
+    demonstrate_metrics(by=lead, reviewer=officer, at=at)
+    load_findings(submitter=officer, recorder=lead, at=at)
+    return Loaded(pledges=made_up, payments=payments, entries=entries)
 
 
 def make_officer(username: str, name: str, groups: list[str], *, password: str) -> User:

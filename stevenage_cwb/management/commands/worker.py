@@ -16,11 +16,15 @@ import spending.actions
 from balancesheet import sources
 from balancesheet.actions import asking
 from balancesheet.ledger import Refused
+from metrics.actions.checking import run_checks
+from metrics.actions.computing import compute
 from stevenage_cwb.common import outbox
 
 log = logging.getLogger("portal.worker")
 
 CLOCK_EVERY_SECONDS = 60
+# It reads totals, and writes nothing where nothing changed.
+METRICS_EVERY_SECONDS = 600
 LOOK_EVERY_SECONDS = 1.0
 STOPPING = (signal.SIGTERM, signal.SIGINT)
 
@@ -34,6 +38,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, once: bool, **options: Any) -> None:
         if once:
             run_clock()
+            observe()
             deliver_due()
             return
         stop = threading.Event()
@@ -51,12 +56,15 @@ class Command(BaseCommand):
 
 def work(stop: threading.Event) -> None:
     """Work until told to stop. A database that goes away is waited for."""
-    clock_ran_at = float("-inf")
+    clock_ran_at = observed_at = float("-inf")
     while not stop.is_set():
         try:
             if time.monotonic() - clock_ran_at > CLOCK_EVERY_SECONDS:
                 run_clock()
                 clock_ran_at = time.monotonic()
+            if time.monotonic() - observed_at > METRICS_EVERY_SECONDS:
+                observe()
+                observed_at = time.monotonic()
             deliver_due()
         except (DatabaseError, InterfaceError) as fault:
             log.warning("no database", extra={"facts": {"fault": type(fault).__name__}})
@@ -82,6 +90,15 @@ def pull_due(*, at: datetime) -> None:
         return
     for source, taken in pulled.items():
         log.info("pulled", extra={"facts": {"source": source, "posted": taken.posted, "reversed": taken.reversed}})
+
+
+def observe() -> None:
+    """Compute the metrics, of all that has just been pulled, and weigh the checks."""
+    at = timezone.now()
+    computed, found = compute(at=at), run_checks(at=at)
+    if computed.observed or found:
+        facts = {"figures": computed.figures, "observed": computed.observed, "check_results": len(found)}
+        log.info("metrics", extra={"facts": facts})
 
 
 def deliver_due() -> None:

@@ -1,0 +1,1 @@
+"""What officers say of metrics, and what is asked of their words."""

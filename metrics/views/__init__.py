@@ -1,0 +1,1 @@
+"""Reads a request, calls one thing, answers."""
