@@ -23,13 +23,13 @@ from balancesheet.actions import asking, closing, return_files, returning, voici
 from balancesheet.actions.evidence import Document, Shown
 from balancesheet.actions.grants import IMPORTED, import_grants
 from balancesheet.actions.setting_up import load_chart
-from balancesheet.models import KINDS, Entry, EntryKind, Grade, Grant, Ledger, Return, Unit, Year
+from balancesheet.models import KINDS, Entry, EntryKind, Grant, Ledger, Return, Unit, Year
 from balancesheet.models.ledgers import WHOLE_TOWN
 from balancesheet.pages.frozen import Signed
 from balancesheet.pages.grants import COLUMNS as GRANT_COLUMNS
 from balancesheet.sources.claims import COLUMNS, Books, Claim, read_claim
 from charter.pages import words as words_of_the_portal
-from stevenage_cwb.common.years import day_of, year_name, year_of
+from stevenage_cwb.common.years import APRIL, day_of, year_name, year_of
 
 SHIPPED = Path(__file__).resolve().parent.parent / "shipped" / "demonstration.json"
 # Stands where an award letter or an invoice would: it says so.
@@ -108,7 +108,9 @@ def keep_books(world: World, number: int) -> None:
         ledger.open_year(ledger=code, year_starting=year_starting)
     books = Books.at(world.at)
     happened = list(returns(world, number))
-    enter_file(world, year_starting, [cells for row, cells in happened if "shown" not in row])
+    # On the first day of a year nothing has happened in it.
+    if in_file := [cells for row, cells in happened if "shown" not in row]:
+        enter_file(world, year_starting, in_file)
     for row, cells in happened:
         if "shown" in row:
             returned = enter(world, claim_of(cells, books), row["shown"])
@@ -131,7 +133,7 @@ def returns(world: World, number: int) -> Iterator[tuple[Row, dict[str, str]]]:
 
 def day_in(year_starting: int, month_and_day: str) -> date:
     month, day = map(int, month_and_day.split("-"))
-    return date(year_starting + (month < 4), month, day)
+    return date(year_starting + (month < APRIL), month, day)
 
 
 def cells_of(world: World, row: Row, *, ledger: str, day: date, percent: int = 100**3) -> dict[str, str]:
@@ -247,9 +249,7 @@ def hear(world: World, *, at: datetime) -> None:
     for code, told in world.told["voices"].items():
         of_year: Row = {"ledger": code, "year_starting": world.first_year, "by": world.by, "at": at}
         said = voicing.enter(role=fictional(told["role"]), words=fictional(told["words"]), **of_year)
-        reply = voicing.enter(
-            role=fictional(told["by"]), words=fictional(told["reply"]), replies_to=said.pk, **of_year
-        )
+        reply = voicing.enter(role=fictional(told["by"]), words=fictional(told["reply"]), replies_to=said.pk, **of_year)
         for voice in (said, reply):
             voicing.check(key=voice.pk, by=world.checked_by, at=at + CHECKED_AFTER)
 
@@ -270,9 +270,7 @@ def find_out_late(world: World) -> None:
 
 
 def withdraw(world: World, told: Row, *, year_starting: int) -> None:
-    returned = Return.objects.checked().get(
-        ledger=told["in"], kind=told["kind"], entry__year_starting=year_starting
-    )
+    returned = Return.objects.checked().get(ledger=told["in"], kind=told["kind"], entry__year_starting=year_starting)
     returning.withdraw(key=returned.pk, why=fictional(told["why"]), by=world.checked_by, at=world.at)
 
 

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils import timezone
 
+from balancesheet.forms.due_dates import CouncilAccountsForm, DueDateForm
 from balancesheet.models import CouncilAccounts, DueDate
 from stevenage_cwb.common.admin import RecordAdmin
 
@@ -25,6 +26,7 @@ class AddedAdmin(RecordAdmin):
 class DueDateAdmin(AddedAdmin):
     """The table of due dates. Of several rows for a year, the last that was added counts."""
 
+    form = DueDateForm
     list_display = ["__str__", "draft_due", "audited_due", "draft_source", "added_by"]
     list_select_related = ["added_by"]
     ordering = ["-year_starting", "-pk"]
@@ -34,6 +36,7 @@ class DueDateAdmin(AddedAdmin):
 class CouncilAccountsAdmin(AddedAdmin):
     """Where the council's accounts can be read, and the notice that an audit is not finished."""
 
+    form = CouncilAccountsForm
     list_display = ["__str__", "published_on", "address", "added_by"]
     list_filter = ["stage"]
     list_select_related = ["added_by"]

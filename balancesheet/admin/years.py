@@ -38,6 +38,9 @@ class YearAdmin(RecordAdmin):
     list_select_related = ["ledger__neighbourhood", "closed_by"]
     ordering = ["-year_starting", "ledger"]
 
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        return super().changelist_view(request, {"title": "Years: open one to close it", **(extra_context or {})})
+
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
@@ -110,7 +113,7 @@ def one_statement(request: OfficerRequest, key: str) -> HttpResponse:
     statements = FrozenStatement.objects.select_related("ledger__neighbourhood", "frozen_by").defer("document")
     frozen = get_object_or_404(statements, pk=key_of(key))
     place = place_of_ledger(frozen.ledger_id)
-    form = SupersedeForm(request.POST if request.method == "POST" else None, initial={"supersedes": frozen.version})
+    form = SupersedeForm(request.POST if request.method == "POST" else None)
     why_not = ""
     if form.is_valid():
         must(request, "close_year")
@@ -126,7 +129,7 @@ def supersede(request: OfficerRequest, place: Place, frozen: FrozenStatement, fo
     closing.freeze_again(
         place,
         year_starting=frozen.year_starting,
-        supersedes=said["supersedes"],
+        supersedes=frozen.version,
         note=said["note"],
         signed=form.signed,
         by=request.user,

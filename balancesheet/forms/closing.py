@@ -95,4 +95,3 @@ class SupersedeForm(SignForm):
         max_length=300,
         error_messages={"required": "Say what is different", "max_length": "Use 300 characters or fewer"},
     )
-    supersedes = forms.IntegerField(widget=forms.HiddenInput)

@@ -26,6 +26,7 @@ from balancesheet.ledger.refusals import (
     TooLarge,
     YearIsClosed,
 )
+from balancesheet.ledger.restoring import Kept, OtherDigest, restore
 from balancesheet.ledger.selected import Moved, post_selected
 from balancesheet.ledger.totals import rebuild_totals
 from balancesheet.ledger.years import close_year, open_year
@@ -38,6 +39,7 @@ __all__ = [
     "Draft",
     "EarlierYearIsOpen",
     "Fault",
+    "Kept",
     "Leg",
     "Moved",
     "NoSuchYear",
@@ -48,6 +50,7 @@ __all__ = [
     "NothingToRestate",
     "OnBothSides",
     "OtherContent",
+    "OtherDigest",
     "Posted",
     "PostedMeanwhile",
     "Refused",
@@ -62,5 +65,6 @@ __all__ = [
     "post_many",
     "post_selected",
     "rebuild_totals",
+    "restore",
     "reverse",
 ]

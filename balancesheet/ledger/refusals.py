@@ -88,8 +88,7 @@ class AlreadyClosed(Refused):
 
 
 FACTS: dict[str, type[Refused]] = {
-    "balancesheet_debit_is_an_account_in_this_unit": NotOneUnit,
-    "balancesheet_credit_is_an_account_in_this_unit": NotOneUnit,
+    "balancesheet_account_is_kept_in_the_unit_of_what_is_posted": NotOneUnit,
     "balancesheet_year_is_on_record": NoSuchYear,
     "balancesheet_year_is_open": YearIsClosed,
     "balancesheet_only_a_closed_year_is_restated": NothingToRestate,

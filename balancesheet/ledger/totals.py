@@ -22,14 +22,14 @@ REBUILD = """
     ALTER TABLE balancesheet_yeartotal DISABLE TRIGGER USER;
     DELETE FROM balancesheet_yeartotal;
     INSERT INTO balancesheet_yeartotal
-        (ledger_id, account_id, year_starting, about, grade, debit, credit, debits, credits)
-    SELECT posting.ledger_id, account_id, year_starting,
+        (ledger_id, account_id, unit_id, year_starting, about, grade, debit, credit, debits, credits)
+    SELECT posting.ledger_id, account_id, unit_id, year_starting,
            balancesheet_about(year_starting, restates, debit_id, credit_id), grade,
            sum(side.debit), sum(side.credit), sum(side.debits), sum(side.credits)
     FROM balancesheet_posting posting JOIN balancesheet_entry entry ON entry.id = entry_id CROSS JOIN LATERAL (
         VALUES (debit_id, amount, 0, 1, 0), (credit_id, 0, amount, 0, 1)
     ) side (account_id, debit, credit, debits, credits)
-    GROUP BY 1, 2, 3, 4, 5;
+    GROUP BY 1, 2, 3, 4, 5, 6;
     ALTER TABLE balancesheet_yeartotal
         ENABLE ALWAYS TRIGGER balancesheet_year_total_is_made_of_entries,
         ENABLE ALWAYS TRIGGER balancesheet_year_total_is_not_emptied;

@@ -5,6 +5,7 @@ from balancesheet.models.due_dates import CouncilAccounts, DueDate, Stage
 from balancesheet.models.entries import Entry, EntryKind, Event, Grade, MonthTotal, Posting, YearTotal
 from balancesheet.models.evidence import Evidence, EvidenceKind, EvidencePiece
 from balancesheet.models.grants import Grant, GrantFile
+from balancesheet.models.handovers import Handover
 from balancesheet.models.kinds import KINDS, Kind
 from balancesheet.models.ledgers import Ledger, Year
 from balancesheet.models.proxies import Proxy
@@ -34,6 +35,7 @@ __all__ = [
     "Grade",
     "Grant",
     "GrantFile",
+    "Handover",
     "Kind",
     "Ledger",
     "MonthTotal",

@@ -105,8 +105,8 @@ class Entry(models.Model):
 class Posting(models.Model):
     """An amount from one account to another, in one unit: the only kind of row there is, so nothing can be unbalanced.
 
-    Made by the database of an entry's lines, for looking up by account. Both accounts are held to the unit by keys of
-    two columns: see 0002_keys.
+    Made by the database of an entry's lines, for looking up by account. Both accounts are held to the unit by the key
+    of their totals: see 0020_year_totals.
     """
 
     pk = models.CompositePrimaryKey("entry_id", "line_no")
@@ -159,11 +159,13 @@ class YearTotal(models.Model):
     Kept by the database as postings come; see 0020_year_totals. What a statement is read from.
     """
 
-    pk = models.CompositePrimaryKey("ledger_id", "account_id", "year_starting", "about", "grade")
+    pk = models.CompositePrimaryKey("ledger_id", "account_id", "unit_id", "year_starting", "about", "grade")
     ledger = models.ForeignKey(Ledger, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False)
     account = models.ForeignKey(
         Account, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
     )
+    # In the key: what is posted in another unit is another row, which the key of account and unit refuses.
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False)
     year_starting = models.SmallIntegerField(help_text="Of the entries’ days.")
     about = models.SmallIntegerField(
         help_text="The year that they tell of: theirs, one that they restate, or the one before an opening balance."
@@ -176,5 +178,4 @@ class YearTotal(models.Model):
 
     class Meta:
         default_permissions = ()
-        ordering = ["ledger", "account", "year_starting", "about", "grade"]
-        constraints = [one_of("grade", Grade)]
+        ordering = ["ledger", "account", "unit", "year_starting", "about", "grade"]

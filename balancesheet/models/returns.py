@@ -179,6 +179,12 @@ class Return(Answered):
                 name="balancesheet_returns_waiting",
             ),
             models.Index(fields=["ledger", "id"], name="balancesheet_returns_of_ledger"),
+            # What a statement asks of hours: whether enough people gave them to show how many they are.
+            models.Index(
+                fields=["ledger", "kind", "dated", "people"],
+                condition=Q(people__isnull=False, checked_at__isnull=False),
+                name="balancesheet_people_of_hours",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -104,7 +104,12 @@ def return_origin(ref: str, entry: Entry) -> Origin | None:
         return None
     evidence = returned.evidence
     where = ", ".join(part for part in (evidence.register, evidence.reference) if part)
-    shown = Shown(evidence.grade, f"{evidence.title} ({where})" if where else evidence.title, evidence.digest)
+    shown = Shown(
+        grade=evidence.grade,
+        title=f"{evidence.title} ({where})" if where else evidence.title,
+        digest=evidence.digest,
+        address=reverse("balancesheet:evidence", args=[evidence.pk]) if evidence.is_public else "",
+    )
     return Origin(f"Return by {returned.group}", "", (shown,))
 
 

@@ -36,7 +36,8 @@ def parts(value: Any) -> Iterator[tuple[str, Any]]:
     if isinstance(value, models.Model):
         yield from ((field.attname, getattr(value, field.attname)) for field in value._meta.concrete_fields)
         return
-    for name, default in defaults(type(value)):
+    kind: Any = type(value)
+    for name, default in defaults_of(kind):
         part = getattr(value, name)
         if default is MISSING or part != default:
             yield name, part
@@ -77,5 +78,5 @@ def hints_of(kind: Any) -> dict[str, Any]:
 
 
 @cache
-def defaults(kind: Any) -> tuple[tuple[str, Any], ...]:
+def defaults_of(kind: Any) -> tuple[tuple[str, Any], ...]:
     return tuple((field.name, field.default) for field in fields(kind))

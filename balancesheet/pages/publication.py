@@ -113,13 +113,16 @@ def state_of(stages: set[str], *, is_frozen: bool) -> PublicationState:
 
 
 def late(dates: Due, stages: set[str], *, on: date, is_frozen: bool) -> tuple[str, ...]:
-    """Return what should have been out before a day, as sentences. What is due on the day itself is not late."""
-    audited = f"The council’s audited accounts were due by {day(dates.audited_due)}, and are not published"
+    """Return what should have been out before a day, as sentences. What is due on the day itself is not late.
+
+    Of the council's accounts the portal knows only what officers have put on record.
+    """
+    audited = f"The council’s audited accounts were due by {day(dates.audited_due)}, and are not on record here"
     said = {
         f"This balance sheet was due by {day(dates.draft_due)}, and is not closed yet.": (
             on > dates.draft_due and not is_frozen
         ),
-        f"The council’s draft accounts were due by {day(dates.draft_due)}, and are not published.": (
+        f"The council’s draft accounts were due by {day(dates.draft_due)}, and are not on record here.": (
             on > dates.draft_due and not stages & {Stage.DRAFT, Stage.AUDITED}
         ),
         f"{audited}: the audit is not finished, as its notice says." if Stage.NOTICE in stages else f"{audited}.": (

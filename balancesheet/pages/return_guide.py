@@ -39,7 +39,12 @@ COLUMNS = (
     Column("group", "Your group or organisation. Never the name of a person", "Pin Green garden"),
     Column("what happened", "In 300 characters or fewer. Everybody can read it; name nobody", "Weekly litter pick"),
     Column("foundation", "The foundation of the charter that it belongs to", "Co-operative", is_needed=False),
-    Column("people", "With volunteer hours only: how many people gave them", "8", is_needed=False),
+    Column(
+        "people",
+        "With volunteer hours only: how many people gave them. Hours that fewer than five gave are not shown",
+        "8",
+        is_needed=False,
+    ),
 )
 
 

@@ -21,7 +21,7 @@ SELECT 'constraint', guard
 FROM unnest('{
     balancesheet_source_is_posted_once, balancesheet_entry_reverses_id_key, balancesheet_entry_kind_is_known,
     balancesheet_entry_grade_is_known, balancesheet_posting_moves_something_somewhere,
-    balancesheet_debit_is_an_account_in_this_unit, balancesheet_credit_is_an_account_in_this_unit,
+    balancesheet_account_is_kept_in_the_unit_of_what_is_posted,
     balancesheet_account_is_in_one_unit, balancesheet_opening_accounts_begin_with_3000,
     balancesheet_year_is_on_record_once, balancesheet_year_before_is_on_record, balancesheet_years_follow_each_other,
     balancesheet_a_closed_year_is_sealed, balancesheet_only_the_town_has_no_neighbourhood

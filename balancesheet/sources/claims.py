@@ -29,6 +29,8 @@ SHOWN_CHARACTERS = 60
 MOST_PEOPLE = 1_000_000
 
 AMOUNT = re.compile(r"£?\s*(?P<sign>[-−–])?\s*£?\s*(?P<whole>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.(?P<part>[0-9]+))?")
+# What people write for a unit.
+SIGNS = {"pounds": "£"}
 WHOLE = re.compile(r"[0-9]{1,9}")
 MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}\S*")
 
@@ -144,9 +146,10 @@ def tidy(text: str) -> str:
 def ledger_of(text: str, books: Books) -> str:
     if not text:
         raise Unfit("Enter the neighbourhood, or “whole town” for what belongs to no part of it")
-    if text.casefold() not in books.ledgers:
+    name = text.casefold().replace("&", "and")
+    if name not in books.ledgers:
         raise Unfit(f"There is no such neighbourhood. Write one of {listed(books.names.values())}")
-    return books.ledgers[text.casefold()]
+    return books.ledgers[name]
 
 
 def kind_of(text: str, books: Books) -> Kind:
@@ -159,7 +162,7 @@ def kind_of(text: str, books: Books) -> Kind:
 
 
 def check_unit(text: str, kind: Kind, books: Books) -> None:
-    if text.casefold() not in (kind.counted_in.casefold(), kind.unit.casefold()):
+    if text.casefold() not in (kind.counted_in.casefold(), kind.unit.casefold(), SIGNS.get(kind.counted_in)):
         told = "Enter the unit" if not text else "That is the wrong unit"
         raise Unfit(f"{told}: “{kind.name}” is counted in {kind.counted_in}. Write {kind.counted_in}")
 
@@ -213,6 +216,8 @@ def day_read(text: str, books: Books) -> date:
     if not text:
         raise Unfit("Enter the date, like 31/03/2026")
     day = day_of_text(text)
+    if WHOLE.fullmatch(text):
+        raise Unfit("This is how a spreadsheet counts days. Let it show the column as dates, like 31/03/2026")
     if day is None:
         raise Unfit("This is no date. Write day, month and year, like 31/03/2026")
     if day > books.today:
@@ -290,4 +295,6 @@ def people_of(text: str, kind: Kind, books: Books) -> int | None:
 def listed(names: Iterable[str]) -> str:
     """Return names of which one is to be chosen, as a sentence lists them."""
     *others, last = names
-    return f"{', '.join(others)} or {last}" if others else last
+    # A neighbourhood’s name may have a comma in it.
+    between = "; " if any("," in name for name in (*others, last)) else ", "
+    return f"{between.join(others)} or {last}" if others else last

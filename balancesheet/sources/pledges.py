@@ -65,4 +65,9 @@ def rows() -> "QuerySet[Any, tuple[Any, ...]]":
     )
 
 
-PLEDGES = Source(name="pledge", rows=rows, tables=("pledges_delivery", "pledges_pledge"))
+PLEDGES = Source(
+    name="pledge",
+    rows=rows,
+    tables=("pledges_delivery", "pledges_pledge"),
+    numbered_by="pledges_delivery",
+)

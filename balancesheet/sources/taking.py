@@ -48,13 +48,15 @@ class Source:
 
     rows: every record that may be posted, as values of Wanted, in its order. tables: those that it is read from.
     are_words_its_own: they come from the record, so that other words are a change. Words of ours may be put better
-    without posting everything anew.
+    without posting everything anew. numbered_by: the table whose numbers its records bear, where they stay behind when
+    the books are handed over to another portal.
     """
 
     name: str
     rows: Callable[[], "models.QuerySet[Any, tuple[Any, ...]]"]
     tables: tuple[str, ...]
     are_words_its_own: bool = False
+    numbered_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,8 @@ STANDING = """
         LEFT JOIN balancesheet_entry reversal
             ON reversal.source = %(reversal)s AND reversal.reverses_id = posted.id
         WHERE posted.source = %(source)s
+        -- Of books that came from another portal, the records behind may have stayed there: they are not gone.
+        AND (%(travels)s OR posted.id > coalesce((SELECT max(last_entry) FROM balancesheet_handover), 0))
     ) numbered
     ORDER BY ref, n DESC;
     ANALYZE balancesheet_standing;
@@ -179,6 +183,7 @@ def take_portion(source: Source, *, at: datetime, waits: bool) -> tuple[Taken, b
             "source": source.name,
             "reversal": f"reversal:{source.name}",
             "own_words": source.are_words_its_own,
+            "travels": not source.numbered_by,
         }
         cursor.execute(STANDING, named)
         cursor.execute(CHANGES, {**named, "this_year": year_of(today)})

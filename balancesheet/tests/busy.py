@@ -12,7 +12,10 @@ if __name__ == "__main__":
     django.setup()
 
 from balancesheet import ledger, sources
+from balancesheet.actions import closing
 from balancesheet.ledger import Draft, YearIsClosed
+from balancesheet.models import Year
+from balancesheet.pages.frozen import Signed
 from balancesheet.tests.make import JUNE, NOON, make_books, make_draft, make_person, money
 from spending.models import AttributedPayment, Attribution, Body
 
@@ -75,18 +78,18 @@ def pull_due(own: str, count: int) -> str:
     return " ".join(sources.pull_due(at=NOON + timedelta(days=count)))
 
 
-ACTS = {act.__name__: act for act in (books, post, post_many, paid, gone, pull, pull_due)}
-
 def freeze(own: str, count: int) -> str:
-    """Close 2024-25 of a ledger as the desk does. Prints whether another was first."""
+    """Close 2024-25 of a ledger as the desk does, and say whether another was first."""
     year = Year.objects.get(ledger=own, year_starting=2024)
     signed, by = Signed("A. Treasurer", "Chief finance officer"), make_person("closes")
     try:
         closing.close_and_freeze(year=year, signed=signed, none_were_given=True, by=by, at=NOON)
-    except AlreadyClosed:
+    except ledger.AlreadyClosed:
         return "another was first"
     return "closed"
 
+
+ACTS = {act.__name__: act for act in (books, post, post_many, paid, gone, pull, pull_due, freeze)}
 
 if __name__ == "__main__":
     act, own, count = sys.argv[1:]

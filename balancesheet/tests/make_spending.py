@@ -8,7 +8,7 @@ from balancesheet.sources import Taken
 from balancesheet.tests.make import NOON
 from charter.models import Neighbourhood, NeighbourhoodSmallArea, SmallArea
 from charter.tests.make import LONG_AGO
-from spending.models import MatchBasis, Payment, Supplier
+from spending.models import Body, MatchBasis, Payment, Supplier
 from spending.tests.make_known import (
     STEVENAGE,
     decide,
@@ -38,11 +38,11 @@ def make_places() -> None:
     make_postcode(POSTCODES[ELSEWHERE], district="E08000035", county="E11000006", region="E12000003")
 
 
-def make_paid(code: str = "N1", *, pence: int = 10_000, **given: Any) -> Payment:
+def make_paid(code: str = "N1", *, pence: int = 10_000, body: Body | None = None, **given: Any) -> Payment:
     """Publish a payment to the supplier of a ledger, which is known to be there."""
     name = IN_LEDGERS.get(code, code)
     payment = make_payment(payee_raw=name, amount_pence=pence, **given)
-    make_file([payment])
+    make_file([payment], body=body)
     supplier = Supplier.objects.filter(name=name).first() or placed(name, code)
     payee = payment.attributed.payee
     if not payee.decisions.exists():

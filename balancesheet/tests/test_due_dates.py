@@ -13,6 +13,7 @@ from balancesheet.pages.places import place_of
 from balancesheet.pages.publication import publication
 from balancesheet.tests.make import NOON, make_person
 from balancesheet.tests.make_close import freeze
+from balancesheet.tests.make_returns import make_ledger_officer
 
 pytestmark = pytest.mark.usefixtures("books")
 
@@ -111,7 +112,7 @@ def test_drafts_that_are_late_are_said_to_be_until_they_are_out():
 def test_audited_accounts_that_are_late_name_the_notice_where_there_is_one():
     make_accounts(Stage.DRAFT)
     assert not any("audited" in sentence for sentence in late(AUDITED_DUE))
-    assert any(sentence.endswith("and are not published.") for sentence in late(date(2027, 2, 1)))
+    assert any(sentence.endswith("and are not on record here.") for sentence in late(date(2027, 2, 1)))
     make_accounts(Stage.NOTICE)
     assert any("the audit is not finished, as its notice says" in sentence for sentence in late(date(2027, 2, 1)))
 
@@ -146,3 +147,65 @@ def test_neighbourhoods_frozen_by_the_day_are_on_time_and_the_whole_town_is_not_
 
     assert published_on_time(2024) == (1, 2)
     assert published_on_time(2022) == (0, 0)
+
+
+# -- on the desk -----------------------------------------------------------------------
+
+
+@pytest.fixture
+def officer(client):
+    """A client that is signed in as a ledger officer."""
+    client.force_login(make_ledger_officer("adds"))
+    return client
+
+
+DUE = {
+    "year_starting": "2028",
+    "draft_due": "30/06/2029",
+    "draft_source": "New rules",
+    "audited_due": "30/11/2029",
+    "audited_source": "New rules",
+}
+PUBLISHED = {
+    "year_starting": "2025",
+    "stage": "draft",
+    "published_on": "30/06/2026",
+    "address": "https://example.org/a",
+}
+
+
+def test_an_officer_adds_a_due_date_and_what_the_council_published_in_their_own_name(officer):
+    assert officer.post("/admin/balancesheet/duedate/add/", DUE).status_code == 302
+    assert officer.post("/admin/balancesheet/councilaccounts/add/", PUBLISHED).status_code == 302
+
+    assert due(2028).draft_due == date(2029, 6, 30)
+    added = (DueDate.objects.get(year_starting=2028), CouncilAccounts.objects.get())
+    assert [row.added_by.username for row in added] == ["adds", "adds"]
+    assert officer.get(f"/admin/balancesheet/duedate/{added[0].pk}/change/").status_code == 200
+    assert officer.post(f"/admin/balancesheet/duedate/{added[0].pk}/change/", DUE).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("part", "typed", "fault"),
+    [
+        ("duedate", {**DUE, "draft_due": "30/06/2028"}, "Enter a day in the year that the financial year ends in"),
+        ("duedate", {**DUE, "audited_due": "29/06/2029"}, "Enter the day on which the draft is due, or a later one"),
+        ("duedate", {**DUE, "year_starting": "28"}, "Enter a year from 2020 to 2100"),
+        ("duedate", {**DUE, "draft_source": " "}, "This field is required"),
+        ("councilaccounts", {**PUBLISHED, "address": "http://example.org"}, "begins with https://"),
+        ("councilaccounts", {**PUBLISHED, "published_on": "31/12/2025"}, "Enter a day in the year that"),
+        ("councilaccounts", {**PUBLISHED, "stage": "final"}, "Select a valid choice"),
+    ],
+)
+def test_what_cannot_be_is_not_added_and_says_what_to_do(officer, part, typed, fault):
+    page = officer.post(f"/admin/balancesheet/{part}/add/", typed)
+
+    assert page.status_code == 200
+    assert fault in page.content.decode()
+
+
+def test_only_ledger_officers_add(officer):
+    officer.get("/admin/")
+    make_person("adds").groups.clear()
+
+    assert officer.get("/admin/balancesheet/duedate/add/").status_code == 403

@@ -249,7 +249,7 @@ def test_links_in_the_pdf_lead_to_the_portal(client, settings):
     }
 
     entries = reverse("balancesheet:entries", args=["pin-green", "2025-26"])
-    assert f"{settings.PORTAL_URL}{entries}?account=4200&part=year" in addresses
+    assert f"{settings.PORTAL_URL}{entries}?part=year&account=4200" in addresses
     assert all(each.startswith((settings.PORTAL_URL, "https://", "mailto:")) for each in addresses)
 
 

@@ -10,6 +10,7 @@ from balancesheet.models import KINDS, Unit
 from balancesheet.sources.claims import Books, Claim, Unfit, amount_of, read_claim
 from balancesheet.tests.make import close
 from balancesheet.tests.make_returns import make_cells, make_claim
+from charter.models import Neighbourhood
 
 HALF_PAST_MIDNIGHT = datetime(2026, 3, 31, 23, 30, tzinfo=UTC)
 NOON = datetime(2026, 5, 4, 11, tzinfo=UTC)
@@ -112,6 +113,7 @@ def test_the_first_of_april_can_be_returned_from_midnight_in_the_united_kingdom(
         ("31/02/2026", "like 31/03/2026"),
         ("03/31/2026", "like 31/03/2026"),
         ("spring", "like 31/03/2026"),
+        ("46112", "how a spreadsheet counts days"),
         ("2026-03-31T25:00Z", "like 31/03/2026"),
         ("05/05/2026", "has not come yet"),
         ("31/03/2024", "2023-24 of Pin Green is not on record. Use a date in 2024-25, 2025-26 or 2026-27"),
@@ -156,7 +158,7 @@ def test_what_belongs_to_no_part_of_the_town_has_books_too(name):
     ("column", "text", "says"),
     [
         ("neighbourhood", "", "Enter the neighbourhood"),
-        ("neighbourhood", "Atlantis", "Pin Green, Chells or Whole town, not allocated"),
+        ("neighbourhood", "Atlantis", "Pin Green; Chells or Whole town, not allocated"),
         ("kind", "", "Enter the kind"),
         ("kind", "hugs", "like hours_residents"),
         ("unit", "", "Enter the unit: “Volunteer hours of residents” is counted in hours"),
@@ -188,3 +190,22 @@ def test_everything_that_is_wrong_with_a_row_is_said_at_once():
     assert [column for column, _ in faults(neighbourhood="x", kind="y", group="", people="z")] == [
         "neighbourhood", "kind", "group",
     ]  # fmt: skip
+
+
+@pytest.mark.usefixtures("books")
+def test_a_pound_sign_is_a_unit_and_an_ampersand_an_and():
+    Neighbourhood.objects.filter(pk="pin-green").update(name="Bedwell and Pin Green")
+
+    claim = make_claim(neighbourhood="BEDWELL & Pin Green", kind="raised_locally", unit="£")
+
+    assert (claim.ledger, claim.amount) == ("N1", 1250)
+    assert "counted in hours" in faults(unit="£")[0][1]
+
+
+@pytest.mark.usefixtures("books")
+def test_a_place_with_a_comma_in_its_name_is_one_of_those_listed():
+    Neighbourhood.objects.filter(pk="chells").update(name="Old Town, Symonds Green and Woodfield")
+
+    ((_, sentence),) = faults(neighbourhood="Letchworth")
+
+    assert "Pin Green; Old Town, Symonds Green and Woodfield or " in sentence

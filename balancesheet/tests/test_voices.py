@@ -50,7 +50,7 @@ def test_what_was_said_goes_from_one_officer_over_another_to_everybody_with_its_
     assert decide(enters, voice.replies.get(), "check").status_code == 302
     page = enters.get(STATEMENT).content.decode()
     assert "Water at last.<br>Thank you." in page
-    assert "Reply by The parks team" in page
+    assert "The parks team, in reply:" in page
 
 
 def test_a_statement_without_voices_says_so(client):

@@ -6,7 +6,7 @@ for among so many at most: see MOST_LOOKED_THROUGH.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple, Self
 
@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.models import Sum
 
 from balancesheet.models import YearTotal
-from balancesheet.pages.entries.asked import APRIL, NotAsked, Sought
+from balancesheet.pages.entries.asked import APRIL, Filters, NotAsked, Sought
 from balancesheet.pages.parts import SPANS, more, totals_of
 
 # More than this are not looked through while somebody waits: the page says to choose fewer.
@@ -131,8 +131,14 @@ def newest(sought: Sought, *, after: Place | None, size: int) -> list[Moved]:
 
 
 def has_few(sought: Sought, *, fewest: int) -> bool:
-    """Return whether any posting of the part is of less than `fewest`, whatever else is asked for."""
-    return bool(rows(FEW, sought, size=MOST_LOOKED_THROUGH, fewest=fewest, is_whole=True)[0][0])
+    """Return whether any posting of the part is of less than `fewest`, whatever else is asked for. Two queries.
+
+    Where there are too many to look through, one may be.
+    """
+    whole = replace(sought, filters=Filters())
+    if kept_total(whole).postings > MOST_LOOKED_THROUGH:
+        return True
+    return bool(rows(FEW, whole, size=MOST_LOOKED_THROUGH, fewest=fewest)[0][0])
 
 
 def up(sought: Sought) -> str:
@@ -144,12 +150,9 @@ def sides(sought: Sought) -> tuple[str, ...]:
     return {"": (plus, minus), "more": (plus,), "less": (minus,)}[SPANS[sought.part].side]
 
 
-def rows(
-    sql: str, sought: Sought, *, size: int, after: Place | None = None, is_whole: bool = False, **further: Any
-) -> list[Any]:
+def rows(sql: str, sought: Sought, *, size: int, after: Place | None = None, **further: Any) -> list[Any]:
     of_sides = " UNION ALL ".join(
-        f"({OF_A_SIDE.format(side=side, **conditions(sought, side=side, after=after, is_whole=is_whole))})"
-        for side in sides(sought)
+        f"({OF_A_SIDE.format(side=side, **conditions(sought, side=side, after=after))})" for side in sides(sought)
     )
     since, until = sought.days
     day, entry, line, side = after or (None, None, None, None)
@@ -174,13 +177,13 @@ def rows(
         return list(cursor.fetchall())
 
 
-def conditions(sought: Sought, *, side: str, after: Place | None, is_whole: bool) -> dict[str, str]:
+def conditions(sought: Sought, *, side: str, after: Place | None) -> dict[str, str]:
     span, filters = SPANS[sought.part], sought.filters
     of_entries = {
         ABOUT: span.about is not None and not span.is_earlier_too,
-        "entry.grade = %(grade)s": filters.grade and not is_whole,
-        "entry.source = %(source)s": filters.source and not is_whole,
-        "entry.words ILIKE ALL (%(words)s)": filters.q and not is_whole,
+        "entry.grade = %(grade)s": filters.grade,
+        "entry.source = %(source)s": filters.source,
+        "entry.words ILIKE ALL (%(words)s)": filters.q,
     }
     asked = [sql for sql, is_asked in of_entries.items() if is_asked]
     every = [*asked, *([OF_EARLIER] if span.is_earlier_too else []), *([AFTER.format(side=side)] if after else [])]

@@ -7,10 +7,13 @@ from datetime import datetime
 from django.urls import reverse
 
 from balancesheet.models import Account, ChartLine, Entry, EntryKind, Grade, Posting
+from balancesheet.pages.entries.asked import Filters, Sought
+from balancesheet.pages.entries.listing import shown_of
 from balancesheet.pages.origins import Origin, origin_of
 from balancesheet.pages.parts import FLOWS, Part
 from balancesheet.pages.places import Place, places
-from balancesheet.pages.statement.figures import UNITS, Entries, are_few
+from balancesheet.pages.statement.figures import UNITS, Entries
+from balancesheet.pages.statement.sums import OF_PEOPLE
 from stevenage_cwb.common.figures import Figure, Marker
 from stevenage_cwb.common.years import day_of, year_name
 
@@ -34,7 +37,7 @@ class Counts:
 
 @dataclass(frozen=True)
 class EntryPage:
-    """said: the text that the digest is of; empty where it would tell of few people."""
+    """said: the text that the digest is of; empty where it, and the digest too, would tell of few people."""
 
     entry: Entry
     place: Place
@@ -68,24 +71,24 @@ class EntryPage:
 
 
 def entry_page(number: int) -> EntryPage | None:
-    """Return the page of an entry, None where there is none. Five queries, and those of its origin."""
+    """Return the page of an entry, None where there is none. Five queries, those of its origin, and of people more."""
     entry = Entry.objects.select_related("reversed_by", "event", "foundation").filter(pk=number).first()
     if entry is None:
         return None
     place = next(place for place in places() if place.ledgers == (entry.ledger_id,))
     postings = list(entry.postings.select_related("debit__unit", "credit__unit").order_by("line_no"))
     names = names_of(entry)
-    is_hidden = any(are_few(posting.debit, posting.amount) for posting in postings)
+    hidden = {posting.pk: is_hidden(posting, entry, place) for posting in postings}
     return EntryPage(
         entry=entry,
         place=place,
-        moved=tuple(moved(posting, names) for posting in postings),
+        moved=tuple(moved(posting, names, is_hidden=hidden[posting.pk]) for posting in postings),
         counts=tuple(counts_in(entry, place, postings, names)),
         reverses=address_of(entry.reverses_id),
         reversed_by=address_of(getattr(entry, "reversed_by", None) and entry.reversed_by.pk),
         answered=answered(entry),
         origin=origin_of(entry),
-        said="" if is_hidden else digested(entry),
+        said="" if any(hidden.values()) else digested(entry),
     )
 
 
@@ -95,12 +98,21 @@ def names_of(entry: Entry) -> dict[str, str]:
     return dict(lines.values_list("account_id", "name"))
 
 
-def moved(posting: Posting, names: dict[str, str]) -> Moved:
+def is_hidden(posting: Posting, entry: Entry, place: Place) -> bool:
+    """Return whether an amount would tell of few people: itself, or what a list that it is in comes to less this one.
+
+    Of people and hours nothing is told that stands in no list of its year.
+    """
+    if posting.debit.unit.kind not in OF_PEOPLE:
+        return False
+    parts = [(account, part_of(entry, account, [posting])) for account in (posting.debit, posting.credit)]
+    asked = [Sought(place, entry.year_starting, (account,), part, Filters()) for account, part in parts if part]
+    return len(asked) < len(parts) or not all(shown_of(each).with_amounts for each in asked)
+
+
+def moved(posting: Posting, names: dict[str, str], *, is_hidden: bool) -> Moved:
     unit = UNITS[posting.unit_id]
-    if are_few(posting.debit, posting.amount):
-        figure = Figure(None, unit, marker=Marker.SUPPRESSED)
-    else:
-        figure = Figure(posting.amount, unit)
+    figure = Figure(None, unit, marker=Marker.SUPPRESSED) if is_hidden else Figure(posting.amount, unit)
     return Moved(names[posting.credit_id], names[posting.debit_id], figure)
 
 

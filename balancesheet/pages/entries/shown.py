@@ -28,7 +28,7 @@ GUIDE = {
     "grade": "Of the evidence: A a document, B a public register, C a signed return, D an estimate.",
     "source": "Where it comes from.",
     "source_reference": "What its source calls it.",
-    "digest": "SHA-256 of all that it says.",
+    "digest": "SHA-256 of all that it says. Empty where the amount is not shown: it could be found by it.",
     "address": "The page of the entry.",
 }
 COLUMNS = list(GUIDE)
@@ -98,7 +98,8 @@ def posting(moved: Moved, entry: Entry, account: Account, *, with_amounts: bool)
         grade=entry.grade,
         source=entry.source,
         source_ref=entry.source_ref,
-        digest=entry.digest,
+        # Whoever knows all else of it finds a small number by its digest.
+        digest="" if is_hidden else entry.digest,
     )
 
 

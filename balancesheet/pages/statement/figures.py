@@ -1,16 +1,20 @@
 """A figure of the statement: an amount with the address of its entries, or the word for why there is none.
 
 Zero, not recorded, not shown and not applicable are four different things. Nothing was ever posted: not recorded. It
-would tell of fewer than five people: not shown, nor what it could be worked out from (domain reference, D2).
+would tell of fewer than five people, or of their hours: not shown, nor what it could be worked out from (domain
+reference, D2).
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from typing import Self
 
 from balancesheet.models import Account, Grade, UnitKind
 from balancesheet.pages.parts import Part, more
-from balancesheet.pages.statement.sums import Sums, together
+from balancesheet.pages.statement.named import FEWEST, STOCKS_OF
+from balancesheet.pages.statement.sums import OF_PEOPLE, Sums, together
 from stevenage_cwb.common.figures import Figure, Marker, Unit
 
 UNITS = {
@@ -24,8 +28,6 @@ UNITS = {
     "M2": Unit.SQUARE_METRES,
     "KGCO2E": Unit.KG_CO2E,
 }
-# Of fewer people than this nothing is told.
-FEWEST = 5
 OPENINGS = (Part.OPENING, Part.RESTATED_OPENING)
 MOVES = (Part.ADDED, Part.LOST)
 STOCK = (*OPENINGS, *MOVES, Part.CLOSING)
@@ -44,19 +46,36 @@ class Entries:
     address: str
     is_first: bool = False
 
-    def of(self, accounts: tuple[Account, ...], part: Part, *, grade: str = "") -> str:
-        # Codes of accounts are digits, capitals and dashes: nothing in an address has to be written another way.
-        codes = ",".join(account.code for account in accounts)
-        return f"{self.address}?account={codes}&part={part}{'&grade=' + grade if grade else ''}"
+    def of(self, accounts: tuple[Account, ...], part: Part) -> str:
+        return f"{self.address}?part={part}&account={joined(accounts)}"
+
+    def of_grade(self, accounts: tuple[Account, ...], grade: str) -> str:
+        """Return the list of a grade, of the part that a list shows which names none: of what is held, or moved."""
+        return f"{self.address}?account={joined(accounts)}&grade={grade}"
+
+
+def joined(accounts: tuple[Account, ...]) -> str:
+    # Codes of accounts are digits, capitals and dashes: nothing in an address has to be written another way.
+    return ",".join(account.code for account in accounts)
 
 
 @dataclass(frozen=True)
 class Row:
-    """An account, or several of one unit together, and what was posted to it; to people, ledger by ledger."""
+    """An account, or several of one unit together, and what was posted to it; of people and hours, ledger by ledger.
+
+    stocks: what was posted to those whose movements this is the sum of, where it counts people who came or went.
+    """
 
     accounts: tuple[Account, ...]
     of_ledgers: tuple[Sums, ...]
     entries: Entries
+    stocks: tuple[tuple[Sums, ...], ...] = ()
+
+    @classmethod
+    def of(cls, account: Account, sums: Mapping[str, tuple[Sums, ...]], entries: Entries) -> Self:
+        """Return the row of one account. sums: of every account of the place."""
+        stocks = tuple(sums[code] for code in STOCKS_OF.get(account.code, ()) if code in sums)
+        return cls((account,), sums.get(account.code, ()), entries, stocks)
 
     @cached_property
     def all(self) -> Sums:
@@ -81,13 +100,36 @@ class Row:
         return self.all.amount(part, up=self.up)
 
     def tells_of_few(self, part: Part) -> bool:
-        """Whether a part is of few people, or gives away one ledger's that is: the borough less all the others."""
-        few = [are_few(self.accounts[0], sums.amount(part, up=self.up)) for sums in self.of_ledgers]
-        return are_few(self.accounts[0], self.amount(part)) or sum(few) == 1
+        """Whether a part is of few people, or gives away ledgers' that are: the borough less all the others."""
+        if any(Row(self.accounts, stock, self.entries).moves_tell_of_few(part) for stock in self.stocks):
+            return True
+        return self.is_of_few(lambda sums: self.people(sums, part))
+
+    def is_of_few(self, count: Callable[[Sums], int]) -> bool:
+        few = [people for sums in self.of_ledgers if 0 < (people := count(sums)) < FEWEST]
+        return 0 < count(self.all) < FEWEST or len(few) == 1 or 0 < sum(few) < FEWEST
+
+    def moves_tell_of_few(self, part: Part) -> bool:
+        """Whether those who came to a stock and left it, in the year of a part of a flow, are not all shown."""
+        if part == Part.YEAR:
+            return bool(self.hidden(STOCK))
+        counts: tuple[Callable[[Sums], int], ...] = (
+            lambda sums: sums.sides[Part.BEFORE, "debit"],
+            lambda sums: sums.sides[Part.BEFORE, "credit"],
+            lambda sums: abs(sums.amount(Part.OPENING, up=self.up)),
+            lambda sums: abs(sums.amount(Part.OPENING, up=self.up) - sums.amount(Part.BEFORE, up=self.up)),
+        )
+        return any(map(self.is_of_few, counts))
+
+    def people(self, sums: Sums, part: Part) -> int:
+        """Return how many people a part is of; nought where nobody says whose hours they are."""
+        if self.accounts[0].unit.kind == UnitKind.PEOPLE:
+            return abs(sums.amount(part, up=self.up))
+        return sums.people.get(part, 0)
 
     def hidden(self, parts: tuple[Part, ...]) -> frozenset[Part]:
         """Return which of the parts are not shown: what is of few, and the movements that it could be told from."""
-        if self.accounts[0].unit.kind != UnitKind.PEOPLE:
+        if self.accounts[0].unit.kind not in OF_PEOPLE:
             return frozenset()
         few = frozenset(part for part in parts if self.tells_of_few(part))
         return few | frozenset(MOVES).intersection(parts) if few else few
@@ -119,7 +161,7 @@ class Row:
             marker = Marker.SUPPRESSED if hidden else Marker.NOT_APPLICABLE
             return (Figure(None, Unit.PERCENT, marker=marker if sums.known else Marker.NOT_RECORDED),) * len(left)
         return tuple(
-            percent(amount, whole, self.entries.of(self.accounts, part, grade=grade)) for grade, amount in left.items()
+            percent(amount, whole, self.entries.of_grade(self.accounts, grade)) for grade, amount in left.items()
         )
 
 

@@ -144,5 +144,5 @@ def lines_of(place: Place, chart: Chart, *, year: int, is_first: bool) -> list[t
     found = []
     for line in lines:
         account: Account = line.account
-        found.append((line, Row((account,), sums.get(account.code, ()), entries)))
+        found.append((line, Row.of(account, sums, entries)))
     return found

@@ -7,6 +7,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
 from balancesheet.models import Block, ChartLine, Grade, Section, UnitKind
 from balancesheet.pages.parts import FLOWS, Part
 from balancesheet.pages.statement.figures import FLOW, STOCK, Row, change
@@ -23,6 +26,12 @@ class PanelRow:
 
     line: Line
     evidence: tuple[tuple[str, Figure], ...]
+
+    @property
+    def grades(self) -> SafeString:
+        """Return the grades as links to their entries."""
+        links = ((figure.address, grade, figure.said) for grade, figure in self.evidence)
+        return format_html_join(", ", '<a href="{}">{} {}</a>', links)
 
 
 @dataclass(frozen=True)

@@ -4,29 +4,34 @@ However many entries there are, a ledger's account has four rows a year: one for
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Case, F, Sum, Value, When
 
 from balancesheet.models import Grade, UnitKind, YearTotal
 from balancesheet.pages.parts import SPANS, Part, totals_of
+from balancesheet.pages.statement.named import named
 
 # Each part once: what is added and what is lost are the two sides of the year.
 READ = (Part.OPENING, Part.RESTATED_OPENING, Part.YEAR, Part.CLOSING, Part.BEFORE, Part.RESTATED_BEFORE)
 SIDES = ("debit", "credit")
+# What may tell of few people.
+OF_PEOPLE = (UnitKind.PEOPLE, UnitKind.TIME)
 
 
 @dataclass(frozen=True)
 class Sums:
     """One account's totals in one ledger, or in several: by part and side, and by part and grade (debits less credits).
 
-    known: the parts for which anything was ever posted, up to their last year.
+    known: the parts for which anything was ever posted, up to their last year. people: how many gave hours, where
+    returns say so.
     """
 
     sides: dict[tuple[Part, str], int]
     grades: dict[tuple[Part, str], int]
     known: frozenset[Part]
+    people: dict[Part, int] = field(default_factory=dict)
 
     def amount(self, part: Part, *, up: str) -> int:
         """Return what a part comes to. up: the side that makes the account more."""
@@ -38,9 +43,10 @@ class Sums:
 
 
 def read(ledgers: Collection[str], *, year: int) -> dict[str, tuple[Sums, ...]]:
-    """Return the sums of each account that anything was posted to, up to the end of a year. One query.
+    """Return the sums of each account that anything was posted to, up to the end of a year. One query, of hours two.
 
-    Those of all ledgers together; of people each ledger's own, for a borough must not give away a neighbourhood's few.
+    Those of all ledgers together; of people and their time each ledger's own, for a borough must not give away a
+    neighbourhood's few.
     """
     sums = {
         f"{part}_{side}": Sum(F(side), filter=totals_of(part, year=year), default=0) for part in READ for side in SIDES
@@ -49,16 +55,20 @@ def read(ledgers: Collection[str], *, year: int) -> dict[str, tuple[Sums, ...]]:
         f"known_{part}": Sum(F("debits") + F("credits"), filter=totals_of(part, year=year), default=0)
         for part in (Part.OPENING, Part.RESTATED_OPENING)
     }
-    apart = Case(When(account__unit__kind=UnitKind.PEOPLE, then="ledger_id"), default=Value(""))
+    apart = Case(When(account__unit__kind__in=OF_PEOPLE, then="ledger_id"), default=Value(""))
     totals = YearTotal.objects.filter(ledger__in=ledgers, year_starting__lte=year).annotate(apart=apart)
     rows = totals.values("account_id", "apart", "grade").annotate(**sums, **known)
     found: dict[str, dict[str, list[dict[str, Any]]]] = {}
     for row in rows.order_by("account_id", "apart", "grade"):
         found.setdefault(row["account_id"], {}).setdefault(row["apart"], []).append(dict(row))
-    return {account: tuple(map(of_rows, of_ledgers.values())) for account, of_ledgers in found.items()}
+    people = named(ledgers, found, year=year)
+    return {
+        account: tuple(of_rows(rows, people.get((ledger, account), {})) for ledger, rows in of_ledgers.items())
+        for account, of_ledgers in found.items()
+    }
 
 
-def of_rows(rows: list[dict[str, Any]]) -> Sums:
+def of_rows(rows: list[dict[str, Any]], people: dict[Part, int]) -> Sums:
     """Return the sums of an account's rows, one for each grade."""
     known = {Part.ADDED, Part.LOST, Part.YEAR, Part.CLOSING}
     if any(row[f"known_{Part.OPENING}"] for row in rows):
@@ -73,6 +83,7 @@ def of_rows(rows: list[dict[str, Any]]) -> Sums:
             for part in (Part.YEAR, Part.CLOSING)
         },
         known=frozenset(known),
+        people=people,
     )
 
 
@@ -81,10 +92,13 @@ def together(many: Iterable[Sums]) -> Sums:
     sides = dict.fromkeys(((part, side) for part in READ for side in SIDES), 0)
     grades = dict.fromkeys(((part, grade) for part in (Part.YEAR, Part.CLOSING) for grade in Grade.values), 0)
     known: set[Part] = set()
+    people: dict[Part, int] = {}
     for each in many:
         known |= each.known
+        for part, count in each.people.items():
+            people[part] = people.get(part, 0) + count
         for key, amount in each.sides.items():
             sides[key] += amount
         for key, amount in each.grades.items():
             grades[key] += amount
-    return Sums(sides, grades, frozenset(known))
+    return Sums(sides, grades, frozenset(known), people)

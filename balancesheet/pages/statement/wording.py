@@ -23,7 +23,8 @@ EVIDENCE = (
 )
 MARKERS = (
     "“Not recorded” means that nobody has told us anything: it is not nothing. 0 is nothing. “Not shown” means that it "
-    "would tell of fewer than five people. “Not applicable” means that there is nothing to compare with."
+    "would tell of fewer than five people, or of the hours that they gave. “Not applicable” means that there is "
+    "nothing to compare with."
 )
 SIGNS = (
     "What is owed, and what came in, is shown above nothing. A figure below nothing says that more was "

@@ -34,7 +34,9 @@ def worth_table(lines: Iterable[tuple[ChartLine, Row]], valuations: Iterable[Val
 
 def line_of(valuation: Valuation, name: str, row: Row) -> Line:
     proxy = valuation.proxy
-    few = any(are_few(row.accounts[0], parts) for parts in (valuation.parts, *valuation.of_ledgers))
+    few = row.is_hidden(Part.YEAR) or any(
+        are_few(row.accounts[0], parts) for parts in (valuation.parts, *valuation.of_ledgers)
+    )
     quantity = Figure(valuation.parts, row.unit, row.entries.of(row.accounts, Part.YEAR))
     worths = (getattr(valuation.worth, rate, None) for rate in RATES)
     return Line(
