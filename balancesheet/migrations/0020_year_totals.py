@@ -144,15 +144,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "grade",
-                    models.CharField(
-                        choices=[
-                            ("A", "A document, kept with its digest"),
-                            ("B", "A public register"),
-                            ("C", "A signed return"),
-                            ("D", "An estimate"),
-                        ],
-                        max_length=1,
-                    ),
+                    models.CharField(help_text="As their entries have it, which are held to it.", max_length=1),
                 ),
                 ("debit", models.BigIntegerField()),
                 ("credit", models.BigIntegerField()),

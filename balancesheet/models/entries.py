@@ -170,7 +170,7 @@ class YearTotal(models.Model):
     about = models.SmallIntegerField(
         help_text="The year that they tell of: theirs, one that they restate, or the one before an opening balance."
     )
-    grade = models.CharField(max_length=1, choices=Grade)
+    grade = models.CharField(max_length=1, help_text="As their entries have it, which are held to it.")
     debit = models.BigIntegerField()
     credit = models.BigIntegerField()
     debits = models.BigIntegerField(help_text="How many postings.")

@@ -53,7 +53,7 @@ def json(request: HttpRequest) -> HttpResponse:
 @require_safe
 def svg(request: HttpRequest) -> HttpResponse:
     page = there_is(asked(request))
-    if page.chart is None:
+    if page.chart is None or page.chart.drawing is None:
         raise Http404
     return render(request, page.chart.drawing.template, {"chart": page.chart}, content_type="image/svg+xml")
 
