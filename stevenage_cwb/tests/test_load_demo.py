@@ -57,7 +57,7 @@ def test_officers_sign_in_with_the_password_of_the_settings(words, client, setti
     groups = {user.username: sorted(group.name for group in user.groups.all()) for user in User.objects.all()}
     assert groups == {
         "officer": ["Ledger officer", "Metric steward", "Moderator"],
-        "lead": ["Data officer", "Lead officer", "Ledger officer", "Metric steward"],
+        "lead": ["CWB Group", "Data officer", "Lead officer", "Ledger officer", "Metric steward"],
         "viewer": ["Viewer"],
     }
     for username in groups:
