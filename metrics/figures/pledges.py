@@ -32,7 +32,7 @@ def by_neighbourhood(what: Collection[str], period: Period) -> Counter[str]:
 def pledges_made(records: Records, period: Period) -> Iterator[Input]:
     """Pledges first published in a period that the public still sees: all, by neighbourhood, and by kind of pledger."""
     counted = by_neighbourhood([What.MADE], period)
-    wall = partial(wall_address, published=period.code)
+    wall = partial(wall_address, counted=f"{What.MADE}:{period.code}")
     yield Input(numerator=counted.total(), rows=wall())
     for place in records.neighbourhoods:
         yield Input(numerator=counted[place], neighbourhood=place, rows=wall(neighbourhood=place))
@@ -67,8 +67,8 @@ def part_of_pledges(
             denominator=denominator,
             base=denominator,
             neighbourhood=place,
-            rows=address(outturn=f"{'+'.join(part)}:{period.code}"),
-            whole_rows=address(outturn=f"{'+'.join(whole)}:{period.code}"),
+            rows=address(counted=f"{','.join(part)}:{period.code}"),
+            whole_rows=address(counted=f"{','.join(whole)}:{period.code}"),
         )
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple, Self
 from django.db import models
 from django.db.models import Q
 
-from stevenage_cwb.common.years import APRIL, year_name, year_of
+from stevenage_cwb.common.years import APRIL, months_after, year_name, year_of
 
 MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 
@@ -44,7 +44,7 @@ class Period(NamedTuple):
     def of(cls, span: str, *, on: date) -> Self:
         """Return the span that a day lies in."""
         since_april = (on.month - APRIL) % 12
-        return cls(span, _months_after(date(year_of(on), APRIL, 1), since_april // MONTHS[span] * MONTHS[span]))
+        return cls(span, months_after(date(year_of(on), APRIL, 1), since_april // MONTHS[span] * MONTHS[span]))
 
     @classmethod
     def year(cls, year_starting: int) -> Self:
@@ -53,15 +53,15 @@ class Period(NamedTuple):
     @property
     def ends_before(self) -> date:
         """The first day that is not of it any more."""
-        return _months_after(self.starts_on, MONTHS[self.span])
+        return months_after(self.starts_on, MONTHS[self.span])
 
     @property
     def before(self) -> "Period":
-        return Period(self.span, _months_after(self.starts_on, -MONTHS[self.span]))
+        return Period(self.span, months_after(self.starts_on, -MONTHS[self.span]))
 
     @property
     def year_before(self) -> "Period":
-        return Period(self.span, _months_after(self.starts_on, -12))
+        return Period(self.span, months_after(self.starts_on, -12))
 
     @property
     def year_starting(self) -> int:
@@ -74,8 +74,3 @@ class Period(NamedTuple):
         year = year_name(self.year_starting)
         of_year = {"year": "", "half": f"-H{part}", "quarter": f"-Q{part}", "month": f"-M{self.starts_on.month:02}"}
         return year + of_year[self.span]
-
-
-def _months_after(day: date, months: int) -> date:
-    years, month = divmod(day.month - 1 + months, 12)
-    return date(day.year + years, month + 1, 1)

@@ -68,10 +68,8 @@ def by_pledge(reference: str) -> list[Moved]:
 
     def holds(address: str) -> bool:
         parts = urlsplit(address)
-        # A plus stands for itself here: kept+partly:2025-26.
-        asked = dict(parse_qsl(parts.query.replace("+", "%2B")))
-        whats, _, period = asked.get("outturn", f"made:{asked.get('published', '')}").partition(":")
-        return parts.path == wall and any(f"{what}:{period}" in told for what in whats.split("+"))
+        whats, _, period = dict(parse_qsl(parts.query)).get("counted", "").partition(":")
+        return parts.path == wall and any(f"{what}:{period}" in told for what in whats.split(","))
 
     return _holding(holds, years={month for _, month in counted})
 

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from charter.models import ExampleAction, Foundation, Neighbourhood, PledgerKind
 from charter.pages import words
 from pledges.models import Stage
+from pledges.pages.counted import Counted
 
 # No code of the charter is longer than 60; a search of more than 100 characters is not a search.
 LONGEST = {"q": 100}
@@ -26,6 +27,7 @@ LABELS = {
     "kind": "Who pledges",
     "action": "Action",
     "delivery": "What became of it",
+    "counted": "Counted as",
     "q": "Search",
 }
 WORDS: dict[str, QuerySet[Any]] = {
@@ -38,13 +40,14 @@ WORDS: dict[str, QuerySet[Any]] = {
 
 @dataclass(frozen=True)
 class Filters:
-    """Codes of the charter's words, a stage, and words to search for. Empty: not asked for."""
+    """Codes of the charter's words, a stage, a figure's count, and words to search for. Empty: not asked for."""
 
     foundation: str = ""
     neighbourhood: str = ""
     kind: str = ""
     action: str = ""
     delivery: str = ""
+    counted: str = ""  # see `Counted`
     q: str = ""
 
     @classmethod
@@ -63,12 +66,17 @@ class Filters:
 
     @property
     def codes(self) -> dict[str, str]:
-        return {name: value for name, value in self.given.items() if name != "q"}
+        return {name: value for name, value in self.given.items() if name not in ("counted", "q")}
 
     @property
     def columns(self) -> dict[str, str]:
         """Return the codes by the columns of a pledge."""
         return {f"{name}_id" if name in WORDS else name: code for name, code in self.codes.items()}
+
+    @property
+    def count(self) -> Counted | None:
+        """Return what is asked of a figure's count, None where there is no such count."""
+        return Counted.read(self.counted)
 
     def query(self, **more: str) -> str:
         """Return the query that asks for the same, and for `more`. An empty value takes its part away."""
@@ -136,6 +144,7 @@ def choices(filters: Filters) -> tuple[Choice, ...]:
 def chosen(filters: Filters) -> tuple[Chosen, ...]:
     """Return the filters that are on. Costs a query for each word that the charter does not offer today."""
     names = {name: name_of(name, code) for name, code in filters.codes.items()}
+    counted = {"counted": str(filters.count or "")} if filters.counted else {}
     searched = {"q": filters.q} if filters.q else {}
     return tuple(
         Chosen(
@@ -144,7 +153,7 @@ def chosen(filters: Filters) -> tuple[Chosen, ...]:
             without=filters.query(**{name: ""}),
             is_known=bool(known),
         )
-        for name, known in {**names, **searched}.items()
+        for name, known in {**names, **counted, **searched}.items()
     )
 
 

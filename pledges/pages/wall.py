@@ -113,6 +113,8 @@ def pledge(*, reference: str) -> Card | None:
 
 def count(filters: Filters) -> int:
     """Return how many pledges of the filters are published. What is searched for does not count."""
+    if filters.counted:
+        return matching(filters, None).count()
     total: int | None = Tally.objects.filter(**filters.codes).aggregate(sum=Sum("published"))["sum"]
     return total or 0
 
@@ -128,6 +130,8 @@ def newest(filters: Filters, before: Cursor | None, size: int, *, of: int) -> li
 def matching(filters: Filters, before: Cursor | None) -> QuerySet[Pledge]:
     """Return the published pledges of the filters, whatever is searched for."""
     pledges = Pledge.objects.published().filter(**filters.columns)
+    if filters.counted:
+        pledges = pledges.filter(filters.count.condition()) if filters.count else pledges.none()
     if before is None:
         return pledges
     # The first condition is the one an index understands; the second leaves out the equals already seen.

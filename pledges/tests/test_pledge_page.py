@@ -56,7 +56,7 @@ def test_a_pledges_page_shows_all_of_it_and_what_published_means(client):
 
 
 def test_a_pledges_page_costs_four_queries(client, django_assert_num_queries):
-    """One for the pledge, and three for what it is counted in: entries, measures, and the tallies of the year."""
+    """Its own, its reports, what the database counts it for, and the figures of that year."""
     pledge = make_pledge(state=State.APPROVED)
     client.get(reverse("charter:charter"))
 

@@ -1,5 +1,6 @@
 """Days and financial years as the council counts them: in the United Kingdom, from 1 April to 31 March."""
 
+import re
 from datetime import date, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -9,6 +10,7 @@ import holidays
 UNITED_KINGDOM = ZoneInfo("Europe/London")
 APRIL = 4
 SATURDAY = 5
+PERIOD = re.compile(r"(20[0-9]{2})-([0-9]{2})(?:-(?:H([12])|Q([1-4])|M(0[1-9]|1[0-2])))?")
 
 
 def day_of(at: datetime) -> date:
@@ -57,3 +59,28 @@ def working_day_after(first: date, days: int) -> date:
 @cache
 def bank_holidays_of(year: int) -> frozenset[date]:
     return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))
+
+
+def days_of_period(code: str) -> tuple[date, date] | None:
+    """Return the first day of a period, and the first after it: of 2025-26, 2025-26-H1, 2025-26-Q3 or 2025-26-M04.
+
+    Nothing where there is no such period.
+    """
+    found = PERIOD.fullmatch(code)
+    if found is None or year_name(int(found[1])) != f"{found[1]}-{found[2]}":
+        return None
+    half, quarter, month = (int(part) if part else 0 for part in found.groups()[2:])
+    if month:
+        first, length = (month - APRIL) % 12, 1
+    elif quarter:
+        first, length = (quarter - 1) * 3, 3
+    else:
+        first, length = ((half - 1) * 6, 6) if half else (0, 12)
+    april = date(int(found[1]), APRIL, 1)
+    return months_after(april, first), months_after(april, first + length)
+
+
+def months_after(day: date, months: int) -> date:
+    """Return the first day of the month that is so many after a day's."""
+    years, month = divmod(day.month - 1 + months, 12)
+    return date(day.year + years, month + 1, 1)
