@@ -23,7 +23,7 @@ def rows() -> "QuerySet[Any, tuple[Any, ...]]":
     """Every payment that counts here. A payee may be a person: an entry names none."""
     councils = Body.objects.filter(name__iexact=Council.objects.values("name")[:1])
     counted = AttributedPayment.objects.filter(
-        ~Exists(councils) | Q(file__body__in=councils), attribution__scope=Scope.IN, attribution__tier=Tier.T1
+        ~Exists(councils) | Q(attribution__body__in=councils), attribution__scope=Scope.IN, attribution__tier=Tier.T1
     )
     return counted.values_list(
         *Wanted(

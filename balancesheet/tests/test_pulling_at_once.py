@@ -10,6 +10,7 @@ from balancesheet.tests.test_at_once import Database, printed
 
 pytestmark = [pytest.mark.slow]
 MANY = 20_000
+POSTING = "SELECT 1 FROM pg_stat_activity WHERE query LIKE 'WITH moved%%' AND state = 'active'"
 COUNTS = "SELECT count(*), count(DISTINCT source_ref), count(reverses_id) FROM balancesheet_entry"
 
 
@@ -33,14 +34,18 @@ def entries(database):
 
 
 def killed_while_it_posts(database):
-    """Start a pull, and kill it once PostgreSQL is writing its entries."""
+    """Start a pull, and kill it while PostgreSQL is writing its entries: held at the totals, which come after them."""
+    held = database.session()
+    with held.cursor() as cursor:
+        cursor.execute("LOCK TABLE balancesheet_monthtotal IN SHARE MODE")
     process = database.busy("pull", "")
-    while not database.sql("SELECT 1 FROM pg_stat_activity WHERE query LIKE 'WITH moved%%' AND state = 'active'"):
+    while not database.sql(f"{POSTING} AND wait_event_type = 'Lock'"):
         assert process.poll() is None, "it was done before it could be killed"
-        time.sleep(0.005)
+        time.sleep(0.01)
     process.send_signal(signal.SIGKILL)
     process.communicate()
-    while database.sql("SELECT 1 FROM pg_stat_activity WHERE query LIKE 'WITH moved%%' AND state = 'active'"):
+    held.close()
+    while database.sql(POSTING):
         time.sleep(0.05)
 
 

@@ -1,4 +1,4 @@
-"""What metrics say of the ledger: what came in on its accounts, from the months' totals that it keeps."""
+"""What metrics say of the ledger: what came in on its accounts, from the years' totals that it keeps."""
 
 from collections.abc import Callable, Collection, Iterator
 

@@ -4,10 +4,10 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from functools import cached_property
 
-from django.db.models import F, Min
+from django.db.models import Min
 from django.db.models import Sum as Added
 
-from balancesheet.models import Ledger, MonthTotal, Year
+from balancesheet.models import Ledger, Year, YearTotal
 from charter.models import Neighbourhood
 from metrics.figures.spent import Cell, Spent
 from metrics.models import Period
@@ -70,15 +70,16 @@ class Records:
 
     @cached_property
     def accounts_in_use(self) -> frozenset[str]:
-        return frozenset(MonthTotal.objects.values_list("account_id", flat=True).distinct())
+        return frozenset(YearTotal.objects.values_list("account_id", flat=True).distinct())
 
-    def moved(self, accounts: Collection[str], period: Period) -> tuple[tuple[str, str, date, int], ...]:
-        """Return what came in on accounts, by ledger, account and month: credits less debits."""
-        months = MonthTotal.objects.filter(
-            account__in=accounts, month__gte=period.starts_on, month__lt=period.ends_before
-        )
-        rows = months.order_by("ledger", "account", "month").annotate(came_in=F("credit") - F("debit"))
-        return tuple(rows.values_list("ledger_id", "account_id", "month", "came_in"))
+    def moved(self, accounts: Collection[str], period: Period) -> tuple[tuple[str, str, int], ...]:
+        """Return what came in on accounts in a financial year, by ledger and account: credits less debits.
+
+        As the statement of that year has it: what was restated of other years is theirs.
+        """
+        of_the_year = YearTotal.objects.filter(year_starting=period.year_starting, about=period.year_starting)
+        rows = of_the_year.filter(account__in=accounts).order_by("ledger", "account").values_list("ledger", "account")
+        return tuple(rows.annotate(came_in=Added("credit") - Added("debit")))
 
     @cached_property
     def neighbourhoods(self) -> tuple[str, ...]:

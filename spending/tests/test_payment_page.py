@@ -255,7 +255,7 @@ def test_hostile_words_of_a_payment_stay_words(client):
         assert "7|add:7" in page
 
 
-@pytest.mark.parametrize(("is_matched", "queries"), [(False, 2), (True, 5)])
+@pytest.mark.parametrize(("is_matched", "queries"), [(False, 4), (True, 7)])
 def test_the_page_of_a_payment_costs_few_queries(client, django_assert_num_queries, is_matched, queries):
     payment = make_one()
     if is_matched:
