@@ -160,16 +160,17 @@ HARMFUL = {
 }
 
 
-# In a process of its own: what a child takes up is said to be no less than what its parent does.
+# In a process of its own, by its own account: what a child is said to have taken up includes what its parent had.
 READ = """
-import resource, sys
+import re, resource, sys
 from pathlib import Path
 import django
 django.setup()
 from spending.actions.reading import read
 reading = read(Path(sys.argv[1]), layout=None, accept_proposal=True)
 print(reading.outcome, *(reason.code for reason in reading.reasons))
-print(max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)))
+own = re.search(r"VmHWM:\\s+([0-9]+) kB", Path("/proc/self/status").read_text())
+print(max(int(own[1]), resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss))
 """
 
 
